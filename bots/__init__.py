@@ -1,0 +1,1 @@
+"""Adapters: each translates one platform into requests, and replies into that platform."""

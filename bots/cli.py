@@ -1,0 +1,140 @@
+"""The `fossae` command: what an operator and an author type."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bots import logs, settings
+from bots.runtime import build_desk, build_engine, build_matcher
+from bots.settings import Settings, SettingsError
+from core.content.problem import ContentError
+from core.content.reader import check, load
+from core.matching.encoder import ModelError
+from core.matching.evaluation import Labelled, labelled, leave_one_out
+
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit status."""
+    parsed = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace, Settings], int] = parsed.command
+    try:
+        using = settings.read()
+        logs.configure(using.log_level, using.secrets)
+        return command(parsed, using)
+    except (SettingsError, ContentError, ModelError) as mistake:
+        print(mistake, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("fossae", description="Reviewed answers, with their evidence.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, command: Callable[..., int], help: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=help, description=help)
+        added.set_defaults(command=command)
+        return added
+
+    add("run", _run, "every adapter that has a token; with none, talk in this terminal")
+    add("chat", _chat, "talk to it in this terminal")
+    ask = add("ask", _ask, "answer one question, or one a line from standard input")
+    ask.add_argument("text", help="the question; - reads questions from standard input")
+    ask.add_argument("--json", action="store_true", help="one JSON object a question")
+    add("check", _check, "list everything wrong with the content: file:line, rule, remedy")
+    evaluate = add(
+        "evaluate", _evaluate, "how often matching is right, offers, is wrong, withholds"
+    )
+    evaluate.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        help='JSON lines {"text": ..., "entry": id or null}; without it, leave each ask out once',
+    )
+    evaluate.add_argument("--misses", action="store_true", help="also list what went wrong")
+    add("doctor", _doctor, "what is misconfigured on either platform, and how to mend it")
+    return parser
+
+
+def _run(_: argparse.Namespace, using: Settings) -> int:
+    if not using.secrets:
+        print("No bot token is set, so here is the bot in your terminal. To run the bots, put")
+        print("FOSSAE_DISCORD_TOKEN or FOSSAE_TELEGRAM_TOKEN into .env (docs/setup.md says how).")
+        return _chat(_, using)
+    from bots.process import serve  # noqa: PLC0415 - only a bot needs the client libraries
+
+    return serve(using)
+
+
+def _chat(_: argparse.Namespace, using: Settings) -> int:
+    from bots.terminal.app import chat  # noqa: PLC0415
+
+    chat(build_desk(using))
+    return 0
+
+
+def _ask(parsed: argparse.Namespace, using: Settings) -> int:
+    from bots.answering import as_json, as_text, questions  # noqa: PLC0415
+
+    engine = build_engine(using)
+    show = as_json if parsed.json else as_text
+    for text in questions(parsed.text):
+        print(show(engine, text), flush=True)
+    return 0
+
+
+def _check(_: argparse.Namespace, using: Settings) -> int:
+    problems = check(using.content, datetime.now(UTC).date())
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"{len(problems)} problem(s).", file=sys.stderr)
+        return 1
+    library = load(using.content)
+    print(f"Nothing to mend: {len(library.entries)} entries, ", end="")
+    print(f"{len(library.claims)} claims, {len(library.sources)} sources.")
+    return 0
+
+
+def _evaluate(parsed: argparse.Namespace, using: Settings) -> int:
+    matcher = build_matcher(using, load(using.content))
+    report = (
+        leave_one_out(matcher) if parsed.file is None else labelled(matcher, _read(parsed.file))
+    )
+    if parsed.misses:
+        for trial in report.trials:
+            if trial.outcome != "right":
+                found = ", ".join(f"{c.entry} {c.score:.2f}" for c in trial.match.candidates[:3])
+                print(
+                    f"{trial.outcome:9} {trial.question.entry}: {trial.question.text}  -> {found}"
+                )
+    print(report)
+    return 0
+
+
+def _read(file: Path) -> Iterator[Labelled]:
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            said = json.loads(line)
+            yield Labelled(said["text"], said["entry"])
+
+
+def _doctor(_: argparse.Namespace, using: Settings) -> int:
+    from bots.doctor import examine  # noqa: PLC0415
+
+    return examine(using)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

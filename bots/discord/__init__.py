@@ -1,0 +1,1 @@
+"""Discord: interactions become requests, replies become embeds and buttons."""

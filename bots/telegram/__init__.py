@@ -1,0 +1,1 @@
+"""Telegram: updates become requests, replies become HTML and inline keyboards."""

@@ -1,0 +1,41 @@
+"""The command lists Telegram shows: one for private chats, one for groups."""
+
+from __future__ import annotations
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
+
+from core.content.wording import Wording
+
+
+def wanted(wording: Wording) -> dict[BotCommandScope, list[BotCommand]]:
+    """What each scope should show."""
+    said = wording.commands
+    shared = [
+        BotCommand("ask", said.ask),
+        BotCommand("topics", said.topics),
+        BotCommand("about", said.about),
+        BotCommand("help", said.help),
+    ]
+    private = [*shared[:2], BotCommand("sources", said.sources), *shared[2:]]
+    return {BotCommandScopeAllPrivateChats(): private, BotCommandScopeAllGroupChats(): shared}
+
+
+async def out_of_step(bot: Bot, wording: Wording) -> list[BotCommandScope]:
+    """The scopes in which Telegram shows something else."""
+    return [
+        scope
+        for scope, commands in wanted(wording).items()
+        if list(await bot.get_my_commands(scope=scope)) != commands
+    ]
+
+
+async def register(bot: Bot, wording: Wording) -> None:
+    """Bring the scopes into step that are not."""
+    for scope in await out_of_step(bot, wording):
+        await bot.set_my_commands(wanted(wording)[scope], scope=scope)

@@ -1,0 +1,1 @@
+"""What Fossae knows and decides; it knows no platform and no topic."""

@@ -1,0 +1,57 @@
+"""All published content, looked up by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from core.content.model import Claim, Entry, Figure, Pack, Source, Topic
+from core.content.wording import Wording
+
+
+@dataclass(frozen=True)
+class Library:
+    """The packs of an operator and our own wording, indexed for the dialogue."""
+
+    packs: tuple[Pack, ...]
+    wording: Wording
+    entries: Mapping[str, Entry]
+    claims: Mapping[str, Claim]
+    sources: Mapping[str, Source]
+    topics: Mapping[str, Topic]
+    figures: Mapping[str, Figure]
+    pack_of: Mapping[str, Pack]
+
+    @classmethod
+    def of(cls, packs: Iterable[Pack], wording: Wording) -> Library:
+        """Index packs whose ids the reader has found to be unique."""
+        packs = tuple(packs)
+        return cls(
+            packs=packs,
+            wording=wording,
+            entries={e.id: e for p in packs for e in p.entries},
+            claims={c.id: c for p in packs for c in p.claims},
+            sources={s.id: s for p in packs for s in p.sources},
+            topics={t.id: t for p in packs for t in p.card.topics},
+            figures={f.id: f for p in packs for f in p.card.figures},
+            pack_of={e.id: p for p in packs for e in p.entries},
+        )
+
+    @property
+    def covers(self) -> str:
+        """What all packs together are about, in a sentence or a few."""
+        return " ".join(pack.card.covers for pack in self.packs)
+
+    @property
+    def not_covered(self) -> str:
+        """What lies close to the packs and is not in them."""
+        return " ".join(pack.card.not_covered for pack in self.packs)
+
+    def shelf(self, topic: str) -> tuple[Entry, ...]:
+        """The entries of a topic, in the order their authors wrote them."""
+        return tuple(entry for entry in self.entries.values() if entry.topic == topic)
+
+    def sources_of(self, entry: Entry) -> tuple[Source, ...]:
+        """The works that an entry's claims cite, most important first, each once."""
+        codes = dict.fromkeys(code for id in entry.claims for code in self.claims[id].sources)
+        return tuple(self.sources[code] for code in codes)

@@ -1,0 +1,125 @@
+"""Reads a content folder: either a whole library, or every problem in it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from core.content.document import Document, parse
+from core.content.draft import Draft, Filed
+from core.content.library import Library
+from core.content.lint import duties, faults
+from core.content.model import Claim, Entry, PackCard, Record, Source
+from core.content.problem import ContentError, Problem
+from core.content.shape import shaped
+from core.content.wording import Wording
+
+LANGUAGE = "en"
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a content folder holds, and what is wrong with it."""
+
+    wording: Wording | None = None
+    drafts: list[Draft] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def library(self) -> Library:
+        """The published content; raises ContentError with all problems if there are any."""
+        if self.problems or self.wording is None:
+            raise ContentError(self.problems)
+        return Library.of((draft.published() for draft in self.drafts), self.wording)
+
+
+def load(folder: Path) -> Library:
+    """Content fit to be served; raises ContentError. An overdue review does not stop a bot."""
+    return read(folder).library()
+
+
+def check(folder: Path, today: date) -> list[Problem]:
+    """Every problem an author should mend, also those that do not stop a bot."""
+    reading = read(folder)
+    duty = [problem for draft in reading.drafts for problem in duties(draft, today)]
+    return sorted({*reading.problems, *duty})
+
+
+def read(folder: Path) -> Reading:
+    """Read `folder` (wording/ and packs/); nothing is raised, everything is reported."""
+    desk = _Desk(folder)
+    reading = Reading(desk.wording(), list(desk.drafts()))
+    reading.problems = [*desk.problems(), *faults(reading.drafts)]
+    return reading
+
+
+class _Desk:
+    """The documents that lie open while a folder is read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.documents: list[Document] = []
+
+    def problems(self) -> Iterator[Problem]:
+        for document in self.documents:
+            yield from document.problems
+
+    def open(self, path: Path) -> Document:
+        name = str(path)
+        try:
+            document = parse(name, path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            unread = Problem(
+                name, 1, "unreadable", f"cannot be read ({error})", "add it as UTF-8 text"
+            )
+            document = Document(name, problems=[unread])
+        self.documents.append(document)
+        return document
+
+    def wording(self) -> Wording | None:
+        document = self.open(self.folder / "wording" / f"{LANGUAGE}.yaml")
+        return shaped(document, document.data, Wording, ()) if document.data is not None else None
+
+    def drafts(self) -> Iterator[Draft]:
+        homes = sorted(path.parent for path in (self.folder / "packs").glob("*/pack.yaml"))
+        if not homes:
+            self.documents.append(Document(str(self.folder), problems=[_no_packs(self.folder)]))
+        for home in homes:
+            yield from self.draft(home)
+
+    def draft(self, home: Path) -> Iterator[Draft]:
+        document = self.open(home / "pack.yaml")
+        card = None if document.data is None else shaped(document, document.data, PackCard, ())
+        sources = list(self.records([home / "sources.yaml"], Source))
+        claims = list(self.records(sorted(home.glob("claims/*.yaml")), Claim))
+        entries = list(self.records(sorted(home.glob("entries/*.yaml")), Entry))
+        if card is not None:
+            yield Draft(Filed(card, document, ()), sources, claims, entries)
+
+    def records(self, paths: list[Path], model: type[R]) -> Iterator[Filed[R]]:
+        for path in paths:
+            document = self.open(path)
+            if isinstance(document.data, list):
+                yield from _filed(document, model)
+            elif document.data is not None:
+                document.problems.append(
+                    document.problem(
+                        (), "wrong-kind", "this is not a list", "begin each item with `- id:`"
+                    )
+                )
+
+
+def _filed(document: Document, model: type[R]) -> Iterator[Filed[R]]:
+    for at, item in enumerate(document.data):
+        record = shaped(document, item, model, (at,))
+        if record is not None:
+            yield Filed(record, document, (at,))
+
+
+def _no_packs(folder: Path) -> Problem:
+    return Problem(
+        str(folder), 1, "no-pack", "no packs/*/pack.yaml here", "point FOSSAE_CONTENT at content/"
+    )

@@ -1,0 +1,174 @@
+"""Answers requests from a library: pure, synchronous, and the same for every platform."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from core.content.library import Library
+from core.content.model import Entry
+from core.dialogue import token
+from core.dialogue.answers import answer
+from core.dialogue.reply import Choice, Decision, Reply, Suggestion, Turn
+from core.dialogue.request import (
+    About,
+    Ask,
+    Browse,
+    Help,
+    Instead,
+    ListSources,
+    Request,
+    SayMinor,
+    ShowEntry,
+)
+from core.dialogue.screens import Screens
+from core.matching.match import Candidate, Match, Matcher
+from core.matching.suggest import Suggester
+from core.safety.age import implies_minor
+
+LONGEST_TEXT = 6_000
+OFFERED = 3
+SUMMARY = 120
+_SHOWN = Decision("shown")
+
+
+class Engine:
+    """One library, one matcher, and the way from a request to a reply."""
+
+    def __init__(self, library: Library, matcher: Matcher) -> None:
+        self.library = library
+        self.screens = Screens(library)
+        self._matcher = matcher
+        self._suggester = Suggester(library.entries.values())
+        self._by_question = {_plain(e.question): e.id for e in library.entries.values()}
+
+    def reply(self, request: Request) -> Turn:
+        """The turn for a request; an entry or topic that is gone gets the stale screen."""
+        match request:
+            case Ask(text):
+                return self._ask(text[:LONGEST_TEXT])
+            case ShowEntry():
+                return self._show(request)
+            case Instead(entry):
+                return self._instead(entry)
+            case SayMinor(entry):
+                return self._young(entry)
+            case Browse(topic, page):
+                return _open(self._browse(topic, page))
+            case ListSources(page):
+                return _open(self.screens.sources(page))
+            case About():
+                return _open(self.screens.about())
+            case Help(reach):
+                return _open(self.screens.help(reach))
+            case _:
+                assert_never(request)
+
+    def press(self, written: str) -> Turn:
+        """The turn for a token; one that leads nowhere gets the stale screen."""
+        try:
+            return self.reply(token.read(written))
+        except token.TokenError:
+            return _open(self.screens.stale())
+
+    def suggest(self, text: str, most: int) -> tuple[Suggestion, ...]:
+        """Reviewed questions for what is being typed, best first, `most` at the most."""
+        text = text[:LONGEST_TEXT]
+        found = self._suggester.suggest(text)
+        if implies_minor(text):
+            found = [entry for entry in found if entry.audience == "anyone"]
+        return tuple(Suggestion(e.question, _summary(e), ShowEntry(e.id)) for e in found[:most])
+
+    def _ask(self, text: str) -> Turn:
+        if not text.strip():
+            return _open(self.screens.help("private"))
+        minor = implies_minor(text)
+        found = self._match(text)
+        turn = self._decided(found, self._suited(found, minor=minor))
+        return self._without_adults(turn) if minor else turn
+
+    def _match(self, text: str) -> Match:
+        if known := self._by_question.get(_plain(text)):
+            return Match("answer", (Candidate(known, 1.0, text),))
+        return self._matcher.match(text)
+
+    def _suited(self, found: Match, *, minor: bool) -> list[Entry]:
+        """The entries found; for a minor, the pack's own one stands in for adults-only ones."""
+        entries = [self.library.entries[one.entry] for one in found.candidates]
+        if minor:
+            entries = [self._stand_in(e) if e.audience == "adults" else e for e in entries]
+        return list({entry.id: entry for entry in entries}.values())
+
+    def _decided(self, found: Match, entries: list[Entry]) -> Turn:
+        if found.kind == "none":
+            return _open(self.screens.nothing(), Decision("none", candidates=found.candidates))
+        best = found.candidates[0]
+        if found.kind == "clarify":
+            decision = Decision("clarify", None, best.score, None, found.candidates)
+            return _open(self.screens.clarify(entries[:OFFERED]), decision)
+        decision = Decision("answer", entries[0].id, best.score, None, found.candidates)
+        then = Instead(entries[1].id if len(entries) > 1 else None)
+        return self._show(ShowEntry(entries[0].id), decision, then)
+
+    def _show(
+        self, show: ShowEntry, decision: Decision = _SHOWN, not_this: Instead | None = None
+    ) -> Turn:
+        entry = self.library.entries.get(show.entry)
+        if entry is None:
+            return _open(self.screens.stale())
+        extra = (Choice(self.screens.not_this, not_this),) if not_this else ()
+        if entry.audience == "adults" and not show.of_age:
+            reply = self.screens.gate(show, extra)
+        else:
+            reply = answer(self.library, entry, show, extra)
+        return Turn(reply, self.screens.door(show) if reply.private else reply, decision)
+
+    def _instead(self, entry: str | None) -> Turn:
+        if entry is None:
+            return _open(self.screens.nothing_else())
+        return self._show(ShowEntry(entry), not_this=Instead())
+
+    def _young(self, entry: str) -> Turn:
+        if entry not in self.library.entries:
+            return _open(self.screens.stale())
+        stand_in = self._stand_in(self.library.entries[entry])
+        return self._without_adults(self._show(ShowEntry(stand_in.id)))
+
+    def _stand_in(self, entry: Entry) -> Entry:
+        """What someone under 18 gets instead of an adults-only entry."""
+        return self.library.entries[self.library.pack_of[entry.id].card.under_18]
+
+    def _without_adults(self, turn: Turn) -> Turn:
+        return replace(turn, reply=self._for_minors(turn.reply), aloud=self._for_minors(turn.aloud))
+
+    def _for_minors(self, reply: Reply) -> Reply:
+        return replace(reply, choices=tuple(c for c in reply.choices if not self._adult(c.request)))
+
+    def _adult(self, request: Request) -> bool:
+        match request:
+            case ShowEntry(str(id)) | Instead(str(id)):
+                return self.library.entries[id].audience == "adults"
+            case _:
+                return False
+
+    def _browse(self, topic: str | None, page: int) -> Reply:
+        if topic is None:
+            return self.screens.topics()
+        if topic not in self.library.topics:
+            return self.screens.stale()
+        return self.screens.topic(topic, page)
+
+
+def _open(reply: Reply, decision: Decision = _SHOWN) -> Turn:
+    return Turn(reply, reply, decision)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(" ?!.")
+
+
+def _summary(entry: Entry) -> str:
+    """What may be said of an entry in a list that others see."""
+    if entry.audience == "adults" or entry.sensitivity == "private":
+        return ""
+    return entry.short if len(entry.short) <= SUMMARY else entry.short[: SUMMARY - 1] + "…"

@@ -1,0 +1,76 @@
+"""What a person can want, whichever button, command or sentence they said it with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.content.wording import Reach
+
+
+class Part(StrEnum):
+    """How much of an entry is shown."""
+
+    SHORT = "short"
+    MORE = "more"
+    SOURCES = "sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question in a person's own words; it has no token, for words are not kept."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowEntry:
+    """An entry; `of_age` says that the person has just said to be 18 or over."""
+
+    entry: str
+    part: Part = Part.SHORT
+    of_age: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """ "Not what I asked": the next best entry, or None when nothing is left to offer."""
+
+    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Browse:
+    """The topics, or the questions of one topic; pages count from 0."""
+
+    topic: str | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListSources:
+    """Every work that the packs cite; pages count from 0."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SayMinor:
+    """ "I am under 18" on the way to `entry`."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What this bot is and who checks it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """How to ask; `reach` is what the bot can see where it was asked."""
+
+    reach: Reach = "private"
+
+
+Request = Ask | ShowEntry | Instead | Browse | ListSources | SayMinor | About | Help

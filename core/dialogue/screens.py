@@ -1,0 +1,155 @@
+"""Replies that are not entries: help, topics, sources, the gate, and what to say of nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from math import ceil
+
+from core.content.library import Library
+from core.content.model import Entry
+from core.content.wording import Reach, Screen
+from core.dialogue.answers import citation
+from core.dialogue.reply import Choice, Citation, Reply
+from core.dialogue.request import (
+    About,
+    Browse,
+    Instead,
+    ListSources,
+    Request,
+    SayMinor,
+    ShowEntry,
+)
+
+PAGE = 10
+
+
+class Screens:
+    """The screens of a library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._texts = library.wording.screens
+        self._buttons = library.wording.buttons
+        self._topics = Choice(self._buttons.topics, Browse())
+        self.not_this = self._buttons.not_this
+
+    def help(self, reach: Reach) -> Reply:
+        """How to ask, and what can be asked where the person is."""
+        about = Choice(self._buttons.about, About())
+        return self._screen(
+            self._texts.help, self._library.wording.reach[reach], choices=(self._topics, about)
+        )
+
+    def about(self) -> Reply:
+        """What this bot is, in the words of its packs."""
+        return self._screen(self._texts.about, choices=(self._topics,))
+
+    def topics(self) -> Reply:
+        """Every topic as a choice."""
+        topics = self._library.topics.values()
+        choices = (Choice(topic.label, Browse(topic.id)) for topic in topics)
+        return self._screen(self._texts.topics, choices=choices)
+
+    def topic(self, topic: str, page: int) -> Reply:
+        """One page of a topic's questions; the topic must exist."""
+        shelf = self._library.shelf(topic)
+        at = _within(page, len(shelf))
+        questions = (Choice(e.label, ShowEntry(e.id)) for e in shelf[at * PAGE : (at + 1) * PAGE])
+        turning = self._turning(lambda to: Browse(topic, to), at, len(shelf))
+        screen = Screen(title=self._library.topics[topic].label, text=self._texts.topic.text)
+        return self._screen(screen, choices=(*questions, *turning, self._topics))
+
+    def sources(self, page: int) -> Reply:
+        """One page of all works that the packs cite."""
+        sources = sorted(self._library.sources.values(), key=lambda one: one.label.casefold())
+        at = _within(page, len(sources))
+        return self._screen(
+            self._texts.sources,
+            choices=(*self._turning(ListSources, at, len(sources)), self._topics),
+            citations=[citation(one) for one in sources[at * PAGE : (at + 1) * PAGE]],
+            page=at + 1,
+            pages=_pages(len(sources)),
+        )
+
+    def clarify(self, entries: Sequence[Entry]) -> Reply:
+        """A few entries to choose from, and a way to say that none fits."""
+        choices = [Choice(entry.label, ShowEntry(entry.id)) for entry in entries]
+        none = Choice(self._buttons.none_of_these, Instead())
+        return self._screen(self._texts.clarify, choices=(*choices, none))
+
+    def nothing(self) -> Reply:
+        """There is no reviewed answer: what is covered, and what to do if it cannot wait."""
+        emergency = self._library.wording.emergency
+        return self._screen(self._texts.nothing, emergency, choices=(self._topics,))
+
+    def nothing_else(self) -> Reply:
+        """The offers are used up."""
+        emergency = self._library.wording.emergency
+        return self._screen(self._texts.nothing_else, emergency, choices=(self._topics,))
+
+    def gate(self, show: ShowEntry, extra: Iterable[Choice] = ()) -> Reply:
+        """Asks for the age before an adults-only entry."""
+        adult = Choice(self._buttons.adult, ShowEntry(show.entry, show.part, of_age=True))
+        minor = Choice(self._buttons.minor, SayMinor(show.entry))
+        return self._screen(self._texts.adults, choices=(adult, minor, *extra), private=True)
+
+    def door(self, show: ShowEntry) -> Reply:
+        """What everyone around sees of a private reply: that it opens in private."""
+        inside = ShowEntry(show.entry, show.part)
+        return self._screen(
+            self._texts.door, choices=(Choice(self._buttons.open_privately, inside),)
+        )
+
+    def stale(self) -> Reply:
+        """A button that leads nowhere any more."""
+        return self._screen(self._texts.stale, choices=(self._topics,))
+
+    def failure(self) -> Reply:
+        """Our own fault; an adapter's error boundary says it."""
+        return self._screen(self._texts.failure)
+
+    def shared(self) -> Reply:
+        """The answer was shown to everyone."""
+        return self._screen(self._texts.shared)
+
+    def no_text(self) -> Reply:
+        """Something that is not text was sent: it is neither read nor kept."""
+        return self._screen(self._texts.no_text, choices=(self._topics,))
+
+    def _turning(
+        self, request: Callable[[int], Request], page: int, count: int
+    ) -> Iterable[Choice]:
+        if page > 0:
+            yield Choice(self._buttons.previous_page, request(page - 1))
+        if page + 1 < _pages(count):
+            yield Choice(self._buttons.next_page, request(page + 1))
+
+    def _screen(
+        self,
+        screen: Screen,
+        *more: str,
+        choices: Iterable[Choice] = (),
+        citations: Iterable[Citation] = (),
+        private: bool = False,
+        page: int = 0,
+        pages: int = 0,
+    ) -> Reply:
+        text = screen.text.format(
+            about=" ".join(pack.card.about for pack in self._library.packs),
+            covers=self._library.covers,
+            not_covered=self._library.not_covered,
+            page=page,
+            pages=pages,
+        )
+        paragraphs = (text, *more)
+        return Reply(
+            screen.title, paragraphs, (), tuple(citations), tuple(choices), private=private
+        )
+
+
+def _pages(count: int) -> int:
+    return max(1, ceil(count / PAGE))
+
+
+def _within(page: int, count: int) -> int:
+    return min(page, _pages(count) - 1)

@@ -1,0 +1,84 @@
+"""Vectors of reviewed wordings, kept on disk so that a start embeds nothing twice."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from core.matching.encoder import DIMENSIONS, Encoder, Vector
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+
+
+class VectorCache:
+    """A folder of vectors by encoder and text; anything odd in it is rebuilt, never trusted."""
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        self._path = folder / f"vectors-{encoder.name}.npz"
+        self._encoder = encoder
+
+    def encode(self, texts: Sequence[str], progress: Progress = lambda done, all: None) -> Vector:
+        """The vectors of `texts`, shape (len(texts), 384), in their order."""
+        known = self._read()
+        wanted = {_key(text): text for text in texts}
+        missing = [(key, text) for key, text in wanted.items() if key not in known]
+        for done, (key, text) in enumerate(missing):
+            progress(done, len(missing))
+            known[key] = self._encoder.encode(text)
+        if missing:
+            progress(len(missing), len(missing))
+            self._write({key: known[key] for key in wanted})
+        return _stacked([known[_key(text)] for text in texts])
+
+    def _read(self) -> dict[str, Vector]:
+        try:
+            with np.load(self._path, allow_pickle=False) as file:
+                keys, vectors = file["keys"], file["vectors"]
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            log.warning("vectors cache=unreadable action=rebuild")
+            return {}
+        if not _sound(keys, vectors):
+            log.warning("vectors cache=foreign action=rebuild")
+            return {}
+        return dict(zip(keys.tolist(), vectors, strict=True))
+
+    def _write(self, vectors: dict[str, Vector]) -> None:
+        """Put the file in place whole, for another process may be reading it."""
+        new = self._path.with_suffix(f".{os.getpid()}.tmp")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with new.open("wb") as file:
+                np.savez(
+                    file, keys=np.array(list(vectors)), vectors=_stacked(list(vectors.values()))
+                )
+            new.replace(self._path)
+        except OSError as error:
+            log.warning("vectors cache=unwritable reason=%s", error.strerror)
+
+
+def _key(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _stacked(vectors: Sequence[Vector]) -> Vector:
+    if not vectors:
+        return np.empty((0, DIMENSIONS), np.float32)
+    return np.stack(vectors).astype(np.float32, copy=False)
+
+
+def _sound(keys: np.ndarray, vectors: np.ndarray) -> bool:
+    if keys.ndim != 1 or keys.dtype.kind != "U" or vectors.dtype != np.float32:
+        return False
+    if vectors.shape != (len(keys), DIMENSIONS):
+        return False
+    return bool(np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3))

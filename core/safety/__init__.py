@@ -1,0 +1,1 @@
+"""What is looked at before matching, so that nobody is told what they must not be."""

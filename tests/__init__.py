@@ -1,0 +1,1 @@
+"""What Fossae promises, as short conversations and short files."""

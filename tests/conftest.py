@@ -1,0 +1,50 @@
+"""What most tests need: the shipped content, and the engine and desk over it."""
+
+from pathlib import Path
+
+import pytest
+
+from bots.desk import Desk
+from core.content.library import Library
+from core.content.reader import load
+from core.dialogue.engine import Engine
+from core.matching.encoder import MiniLM
+from core.matching.ridge import RidgeMatcher
+from core.matching.vectors import VectorCache
+from tests.shared import ROOT
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The content as it ships."""
+    return load(ROOT / "content")
+
+
+@pytest.fixture(scope="session")
+def encoder() -> MiniLM:
+    """The encoder, loaded once."""
+    return MiniLM()
+
+
+@pytest.fixture(scope="session")
+def vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for vectors that no earlier run has written."""
+    return tmp_path_factory.mktemp("vectors")
+
+
+@pytest.fixture(scope="session")
+def matcher(library: Library, encoder: MiniLM, vectors: Path) -> RidgeMatcher:
+    """The matcher over the shipped content."""
+    return RidgeMatcher(library.entries.values(), encoder, VectorCache(vectors, encoder))
+
+
+@pytest.fixture(scope="session")
+def engine(library: Library, matcher: RidgeMatcher) -> Engine:
+    """The engine over the shipped content."""
+    return Engine(library, matcher)
+
+
+@pytest.fixture(scope="session")
+def desk(engine: Engine) -> Desk:
+    """The desk over the shipped content."""
+    return Desk(engine)

@@ -1,0 +1,1 @@
+"""The real client libraries against fakes of both platforms over loopback."""

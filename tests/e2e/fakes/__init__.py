@@ -1,0 +1,1 @@
+"""Fakes of Discord and Telegram that refuse what the platforms refuse."""

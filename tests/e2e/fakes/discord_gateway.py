@@ -1,0 +1,268 @@
+"""The gateway: a real WebSocket with IDENTIFY, heartbeats, events, RESUME, op 7 and op 9."""
+
+import asyncio
+import importlib
+import json
+import secrets
+import time
+import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from tests.e2e.fakes.discord_state import State
+
+Json = dict[str, Any]
+Compress = Callable[[bytes], bytes]
+
+DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT = 0, 1, 2, 3, 4, 6, 7
+MEMBERS, INVALID, HELLO, ACK = 8, 9, 10, 11
+SENDABLE = {HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, MEMBERS}
+PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15)
+KNOWN_INTENTS = (1 << 26) - 1
+PAYLOAD_LIMIT = 4096
+SENDS_A_MINUTE = 120
+
+
+@dataclass(eq=False)
+class Session:
+    """What survives a lost connection: the events sent so far."""
+
+    intents: int
+    shard: tuple[int, int] = (0, 1)
+    id: str = field(default_factory=lambda: secrets.token_hex(16))
+    events: list[Json] = field(default_factory=list)
+    line: "Line | None" = None
+
+    async def dispatch(self, event: str, data: Json) -> None:
+        """Send an event, or keep it until the client resumes."""
+        packet = {"op": DISPATCH, "t": event, "s": len(self.events) + 1, "d": data}
+        self.events.append(packet)
+        if self.line:
+            await self.line.send(packet)
+
+
+@dataclass(eq=False)
+class Line:
+    """One open connection."""
+
+    socket: web.WebSocketResponse
+    compress: Compress | None
+    session: Session | None = None
+    sent: list[float] = field(default_factory=list)
+
+    async def send(self, packet: Json) -> None:
+        """Send one packet in the compression the client chose."""
+        raw = json.dumps(packet).encode()
+        with suppress(ConnectionError):
+            if self.compress:
+                await self.socket.send_bytes(self.compress(raw))
+            else:
+                await self.socket.send_str(raw.decode())
+
+    def hurried(self) -> bool:
+        """Whether the client has sent more than it may in a minute."""
+        now = time.monotonic()
+        self.sent = [moment for moment in self.sent if now - moment < 60] + [now]
+        return len(self.sent) > SENDS_A_MINUTE
+
+
+class Gateway:
+    """Every session of the bot."""
+
+    def __init__(self, state: State, url: Callable[[], str], heartbeat: float = 41.25) -> None:
+        self.sessions: list[Session] = []
+        self.identifies = 0
+        self.resumes = 0
+        self.heartbeats = 0
+        self._state, self._url, self._interval = state, url, heartbeat
+        self._lines: set[Line] = set()
+
+    @property
+    def connected(self) -> list[Session]:
+        """The sessions that have a connection now."""
+        return [session for session in self.sessions if session.line]
+
+    async def dispatch(self, event: str, data: Json, guild_id: str | None = None) -> bool:
+        """Tell the bot; False when there is nobody, not even a session that could be resumed."""
+        listening = [s for s in self.connected or self.sessions[-1:] if _concerns(s, guild_id)]
+        for session in listening:
+            await session.dispatch(event, data)
+        return bool(listening)
+
+    async def ask_to_reconnect(self) -> None:
+        """Op 7 on every connection."""
+        for session in self.connected:
+            if session.line:
+                await session.line.send({"op": RECONNECT, "d": None})
+
+    async def invalidate(self, resumable: bool) -> None:
+        """Op 9 on every connection."""
+        for session in self.connected:
+            line = session.line
+            if not resumable:
+                self.sessions.remove(session)
+            if line:
+                await line.send({"op": INVALID, "d": resumable})
+
+    async def drop(self, code: int = 1001) -> None:
+        """Cut every connection; the sessions stay resumable."""
+        for session in self.sessions:
+            session_line, session.line = session.line, None
+            if session_line:
+                session_line.session = None
+                await session_line.socket.close(code=code)
+
+    async def close(self) -> None:
+        """Cut every connection, the unidentified ones as well."""
+        for line in list(self._lines):
+            await line.socket.close(code=1001)
+
+    async def connect(self, request: web.Request) -> web.WebSocketResponse:
+        """The handler of the WebSocket."""
+        socket = web.WebSocketResponse(max_msg_size=0)
+        await socket.prepare(request)
+        line = Line(socket, _compressor(request.query.get("compress")))
+        self._lines.add(line)
+        await line.send(
+            {
+                "op": HELLO,
+                "t": None,
+                "s": None,
+                "d": {"heartbeat_interval": int(self._interval * 1000)},
+            }
+        )
+        try:
+            await self._listen(line)
+        finally:
+            self._lines.discard(line)
+            if line.session and line.session.line is line:
+                line.session.line = None
+        if line.session and socket.close_code in (1000, 1001) and line.session in self.sessions:
+            self.sessions.remove(line.session)  # the client said good-bye: nothing to resume
+        return socket
+
+    async def _listen(self, line: Line) -> None:
+        async for message in line.socket:
+            if message.type is not WSMsgType.TEXT:
+                return await self._refuse(line, 4002, "a frame that is not text")
+            if len(message.data.encode()) > PAYLOAD_LIMIT:
+                return await self._refuse(line, 4002, "a payload of more than 4096 bytes")
+            if line.hurried():
+                return await self._refuse(line, 4008, "more than 120 gateway sends in a minute")
+            await self._take(line, json.loads(message.data))
+            if line.socket.closed:
+                return None
+        return None
+
+    async def _take(self, line: Line, packet: Json) -> None:
+        op, data = packet.get("op"), packet.get("d")
+        if op == HEARTBEAT:
+            self.heartbeats += 1
+            await line.send({"op": ACK, "d": None})
+        elif op not in SENDABLE:
+            await self._refuse(line, 4001, f"unknown opcode {op}")
+        elif op in (IDENTIFY, RESUME) and line.session:
+            await self._refuse(line, 4005, "a second IDENTIFY on one connection")
+        elif op == IDENTIFY and isinstance(data, dict):
+            await self._identify(line, data)
+        elif op == RESUME and isinstance(data, dict):
+            await self._resume(line, data)
+        elif not line.session:
+            await self._refuse(line, 4003, f"opcode {op} before IDENTIFY")
+
+    async def _identify(self, line: Line, data: Json) -> None:
+        self.identifies += 1
+        intents, shard = data.get("intents"), tuple(data.get("shard") or (0, 1))
+        if data.get("token") != self._state.token:
+            return await self._refuse(line, 4004, "IDENTIFY with a wrong token", fault=False)
+        if not isinstance(intents, int) or intents & ~KNOWN_INTENTS:
+            return await self._refuse(line, 4013, f"invalid intents {intents}")
+        if intents & PRIVILEGED:
+            return await self._refuse(
+                line, 4014, f"privileged intents {intents & PRIVILEGED:#x} were never granted"
+            )
+        if len(shard) != 2 or not 0 <= shard[0] < shard[1]:
+            return await self._refuse(line, 4010, f"invalid shard {shard}")
+        line.session = Session(intents, (shard[0], shard[1]), line=line)
+        self.sessions.append(line.session)
+        await line.session.dispatch("READY", self._ready(line.session, "shard" in data))
+        return None
+
+    async def _resume(self, line: Line, data: Json) -> None:
+        session = next((s for s in self.sessions if s.id == data.get("session_id")), None)
+        if data.get("token") != self._state.token:
+            return await self._refuse(line, 4004, "RESUME with a wrong token", fault=False)
+        if session is None:
+            return await line.send({"op": INVALID, "d": False})
+        seen = data.get("seq")
+        if not isinstance(seen, int) or not 0 <= seen <= len(session.events):
+            return await self._refuse(line, 4007, f"RESUME from an invalid sequence {seen}")
+        self.resumes += 1
+        line.session = session
+        while seen < len(session.events):  # more may come while these are sent
+            await line.send(session.events[seen])
+            seen += 1
+        session.line = line
+        await session.dispatch("RESUMED", {"_trace": ["fake"]})
+        return None
+
+    def _ready(self, session: Session, sharded: bool) -> Json:
+        user = self._state.bot.private_payload()
+        for problem in self._state.book.schema("UserPIIResponse", user):
+            self._state.fault(f"the fake's READY breaks the spec: {problem}")
+        inside = [
+            server
+            for server in self._state.servers
+            if server.bot_inside and _concerns(session, server.id)
+        ]
+        ready = {
+            "v": 10,
+            "user": user,
+            "guilds": [{"id": server.id, "unavailable": True} for server in inside],
+            "private_channels": [],
+            "session_id": session.id,
+            "session_type": "normal",
+            "resume_gateway_url": self._url(),
+            "application": {"id": self._state.bot.id, "flags": 0},
+        }
+        return {**ready, "shard": list(session.shard)} if sharded else ready
+
+    async def _refuse(self, line: Line, code: int, reason: str, fault: bool = True) -> None:
+        if fault:
+            self._state.fault(f"gateway closed with {code}: {reason}")
+        line.session = None
+        await line.socket.close(code=code, message=reason.encode()[:120])
+
+
+def _concerns(session: Session, guild_id: str | None) -> bool:
+    """Whether this shard hears about the guild; private channels belong to the first."""
+    number, shards = session.shard
+    return (int(guild_id or 0) >> 22) % shards == number
+
+
+def _compressor(kind: str | None) -> Compress | None:
+    if kind == "zlib-stream":
+        stream = zlib.compressobj()
+        return lambda raw: stream.compress(raw) + stream.flush(zlib.Z_SYNC_FLUSH)
+    if kind == "zstd-stream":
+        return _zstd()
+    return None
+
+
+def _zstd() -> Compress:
+    zstandard = importlib.import_module("zstandard")
+    stream = zstandard.ZstdCompressor().compressobj()
+    return lambda raw: bytes(stream.compress(raw) + stream.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK))
+
+
+async def until(what: Callable[[], bool], seconds: float, words: str) -> None:
+    """Wait for something to come true, or say what did not."""
+    end = time.monotonic() + seconds
+    while not what():
+        if time.monotonic() > end:
+            raise TimeoutError(f"{words}: not within {seconds} s")
+        await asyncio.sleep(0.005)
