@@ -146,6 +146,12 @@ class FakeTelegram:
         """What the bot says of itself: ("description", language) and so on."""
         return self.world.about
 
+    @property
+    def connections(self) -> list[object]:
+        """The connections that are open now."""
+        server = self._runner.server
+        return list(server.connections) if isinstance(server, web.Server) else []
+
     def asked(self, method: str) -> list[Json]:
         """The requests of one method."""
         return [params for name, params in self.requests if name == method]

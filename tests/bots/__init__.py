@@ -1,0 +1,1 @@
+"""What is drawn and heard by the adapters, without a network."""
