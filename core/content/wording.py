@@ -98,6 +98,7 @@ class Wording(Record):
     verdicts: dict[Verdict, Sentence]
     grades: dict[Literal["A", "B", "C", "D", "none"], Sentence]
     reach: dict[Reach, Sentence]
+    greetings: tuple[str, ...]
     figure: Sentence
     buttons: Buttons
     screens: Screens

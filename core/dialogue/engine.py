@@ -40,7 +40,8 @@ class Engine:
         self.screens = Screens(library)
         self._matcher = matcher
         self._suggester = Suggester(library.entries.values())
-        self._by_question = {_plain(e.question): e.id for e in library.entries.values()}
+        self._known = _known_wordings(library)
+        self._greetings = {_plain(greeting) for greeting in library.wording.greetings}
 
     def reply(self, request: Request) -> Turn:
         """The turn for a request; an entry or topic that is gone gets the stale screen."""
@@ -80,7 +81,7 @@ class Engine:
         return tuple(Suggestion(e.question, _summary(e), ShowEntry(e.id)) for e in found[:most])
 
     def _ask(self, text: str) -> Turn:
-        if not text.strip():
+        if _plain(text) in self._greetings:
             return _open(self.screens.help("private"))
         minor = implies_minor(text)
         found = self._match(text)
@@ -88,7 +89,7 @@ class Engine:
         return self._without_adults(turn) if minor else turn
 
     def _match(self, text: str) -> Match:
-        if known := self._by_question.get(_plain(text)):
+        if known := self._known.get(_plain(text)):
             return Match("answer", (Candidate(known, 1.0, text),))
         return self._matcher.match(text)
 
@@ -161,6 +162,12 @@ class Engine:
 
 def _open(reply: Reply, decision: Decision = _SHOWN) -> Turn:
     return Turn(reply, reply, decision)
+
+
+def _known_wordings(library: Library) -> dict[str, str]:
+    """Every question and ask, as it is written, and its entry: a known wording needs no guess."""
+    asks = {_plain(ask): entry.id for entry in library.entries.values() for ask in entry.asks}
+    return asks | {_plain(entry.question): entry.id for entry in library.entries.values()}
 
 
 def _plain(text: str) -> str:

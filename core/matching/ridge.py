@@ -30,14 +30,16 @@ class Cuts:
     """From where an entry is the answer, and from where it is offered.
 
     `score` is the classifier's (about 0 to 1), `lead` its distance to the runner-up, `nearest`
-    the cosine of the nearest wording. Chosen on the back-dimples pack with `fossae evaluate`;
+    the cosine of the nearest wording; `beside` is the score from which an entry is named beside
+    a better one. Chosen on the back-dimples pack with `fossae evaluate`;
     thresholds calibrated for each pack come with the matcher's next form.
     """
 
     score: float = 0.30
     lead: float = 0.08
     nearest: float = 0.50
-    offer_score: float = 0.12
+    offer_score: float = 0.18
+    beside: float = 0.12
     offer_nearest: float = 0.45
 
 
@@ -109,7 +111,8 @@ class RidgeMatcher:
     def _leads(self, candidates: tuple[Candidate, ...], first: int) -> bool:
         if not candidates or first == len(self._classes):
             return False
-        return candidates[0].entry == self._classes[first]
+        best = candidates[0]
+        return best.entry == self._classes[first] and best.score >= self._cuts.offer_score
 
     def _sure(self, ranked: Vector, nearest: float) -> bool:
         cuts = self._cuts
@@ -118,7 +121,7 @@ class RidgeMatcher:
 
     def _candidates(self, scores: Vector, cosines: Vector, order: Order) -> Iterable[Candidate]:
         for at in order[:SHOWN]:
-            if at < len(self._classes) and scores[at] >= self._cuts.offer_score:
+            if at < len(self._classes) and scores[at] >= self._cuts.beside:
                 entry = self._classes[at]
                 nearest = max(self._rows[entry], key=lambda row: cosines[row])
                 # A text that lies nearest to "never this entry" never gets this entry.

@@ -10,9 +10,8 @@ from bots import logs
 from bots.desk import Desk
 from bots.settings import Settings
 from bots.telegram import service
-from core.content.library import Library
 from tests.e2e.fakes.telegram_chat import Chat, Post, Topic
-from tests.e2e.fakes.telegram_person import PATIENCE, Person, place
+from tests.e2e.fakes.telegram_person import PATIENCE, Person
 from tests.e2e.fakes.telegram_server import FakeTelegram
 from tests.e2e.fakes.telegram_shown import Shown
 
@@ -75,7 +74,9 @@ def logged(settings: Settings) -> Iterator[Journal]:
 class Bot:
     """Fossae on Telegram."""
 
-    def __init__(self, fake: FakeTelegram, desk: Desk, journal: Journal, settings: Settings) -> None:
+    def __init__(
+        self, fake: FakeTelegram, desk: Desk, journal: Journal, settings: Settings
+    ) -> None:
         self.fake, self.desk, self.journal, self.settings = fake, desk, journal, settings
         self._stop = asyncio.Event()
         self._run: asyncio.Task[None] | None = None
@@ -138,7 +139,13 @@ class Bot:
     def expired_inline(self, who: Person, text: str) -> None:
         """An inline query that Telegram has given up."""
         query = self.fake.world.ask(expired=True)
-        asked = {"id": query.id, "from": who.user, "query": text, "offset": "", "chat_type": "group"}
+        asked = {
+            "id": query.id,
+            "from": who.user,
+            "query": text,
+            "offset": "",
+            "chat_type": "group",
+        }
         self.fake.world.tell("inline_query", asked)
 
     def expired_guest(self, who: Person, where: Chat, text: str) -> None:
@@ -197,11 +204,6 @@ async def nothing_left(fake: FakeTelegram, before: set[asyncio.Task[Any]]) -> No
         return [*tasks, *fake.connections]
 
     end = asyncio.get_running_loop().time() + LEAVING
-    while left() and asyncio.get_running_loop().time() < end:
+    while left() and asyncio.get_running_loop().time() < end:  # noqa: ASYNC110, sockets tell nobody
         await asyncio.sleep(0.01)
     assert left() == []
-
-
-def adult_tokens(library: Library) -> set[str]:
-    """The names of the entries that are for adults only."""
-    return {entry.id for entry in library.entries.values() if entry.audience == "adults"}
