@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -39,6 +40,8 @@ class MiniLM:
 
     def __init__(self, home: Path = HOME) -> None:
         _verify(home)
+        # Without this, onnxruntime reports its use to its makers and keeps an id on disk.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         # Loaded here and not above: reading content and `import core` need no runtime.
         import onnxruntime  # noqa: PLC0415
         from tokenizers import Tokenizer  # noqa: PLC0415
