@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,8 +11,8 @@ from typing import TypeVar
 from core.content.document import Document, parse
 from core.content.draft import Draft, Filed
 from core.content.library import Library
-from core.content.lint import duties, faults
-from core.content.model import Claim, Entry, PackCard, Record, Source
+from core.content.rules import RULES
+from core.content.model import Case, Claim, Entry, PackCard, Record, Source
 from core.content.problem import ContentError, Problem
 from core.content.shape import shaped
 from core.content.wording import Wording
@@ -37,22 +37,31 @@ class Reading:
 
 
 def load(folder: Path) -> Library:
-    """Content fit to be served; raises ContentError. An overdue review does not stop a bot."""
-    return read(folder).library()
-
-
-def check(folder: Path, today: date) -> list[Problem]:
-    """Every problem an author should mend, also those that do not stop a bot."""
+    """Content fit to be served; raises ContentError. An author's duties do not stop a bot."""
     reading = read(folder)
-    duty = [problem for draft in reading.drafts for problem in duties(draft, today)]
-    return sorted({*reading.problems, *duty})
+    reading.problems += violations(reading.drafts, date.min, stopping=True)
+    return reading.library()
+
+
+def check(folder: Path, today: date) -> Reading:
+    """The content and every problem an author should mend, also those that do not stop a bot."""
+    reading = read(folder)
+    reading.problems += violations(reading.drafts, today, stopping=False)
+    return reading
+
+
+def violations(drafts: Sequence[Draft], today: date, *, stopping: bool) -> list[Problem]:
+    """What breaks a rule without a stated reason; `stopping`: only the rules that stop a bot."""
+    rules = [rule for rule in RULES if rule.stops or not stopping]
+    found = {problem for rule in rules for problem in rule.check(drafts, today)}
+    return sorted(problem for problem in found if not problem.excused)
 
 
 def read(folder: Path) -> Reading:
-    """Read `folder` (wording/ and packs/); nothing is raised, everything is reported."""
+    """Read `folder` (wording/ and packs/); nothing is raised, what can't be read is reported."""
     desk = _Desk(folder)
     reading = Reading(desk.wording(), list(desk.drafts()))
-    reading.problems = [*desk.problems(), *faults(reading.drafts)]
+    reading.problems = list(desk.problems())
     return reading
 
 
@@ -96,8 +105,9 @@ class _Desk:
         sources = list(self.records([home / "sources.yaml"], Source))
         claims = list(self.records(sorted(home.glob("claims/*.yaml")), Claim))
         entries = list(self.records(sorted(home.glob("entries/*.yaml")), Entry))
+        cases = list(self.records(sorted(home.glob("cases.yaml")), Case))
         if card is not None:
-            yield Draft(Filed(card, document, ()), sources, claims, entries)
+            yield Draft(Filed(card, document, ()), sources, claims, entries, cases, home)
 
     def records(self, paths: list[Path], model: type[R]) -> Iterator[Filed[R]]:
         for path in paths:

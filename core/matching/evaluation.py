@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,10 +17,10 @@ Outcome = Literal["right", "offered", "wrong", "withheld"]
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A question and the entry that answers it; None where nothing must be answered."""
+    """A question and the entries any of which is right; none where nothing must be answered."""
 
     text: str
-    entry: str | None
+    entries: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def labelled(matcher: Matcher, questions: Iterable[Labelled]) -> Report:
 def _left_out(matcher: RidgeMatcher) -> Iterator[Trial]:
     for at, wording in enumerate(matcher.wordings):
         if wording.wanted and not wording.heading:
-            question = Labelled(wording.text, wording.entry)
+            question = Labelled(wording.text, (wording.entry,))
             yield _trial(question, matcher.match_without(at))
 
 
@@ -78,9 +78,13 @@ def _trial(question: Labelled, match: Match) -> Trial:
 
 
 def _outcome(question: Labelled, match: Match) -> Outcome:
-    shown = [candidate.entry for candidate in match.candidates]
-    if match.kind == "answer":
-        return "right" if shown[0] == question.entry else "wrong"
-    if match.kind == "clarify" and question.entry in shown[:OFFERED]:
+    return outcome(question, match.kind, [candidate.entry for candidate in match.candidates])
+
+
+def outcome(question: Labelled, kind: str, shown: Sequence[str]) -> Outcome:
+    """What became of a question that got `shown`, best first, as an answer or as an offer."""
+    if kind == "answer":
+        return "right" if shown[0] in question.entries else "wrong"
+    if kind == "clarify" and set(question.entries) & set(shown[:OFFERED]):
         return "offered"
     return "withheld"

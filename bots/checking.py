@@ -1,0 +1,91 @@
+"""`fossae check`: everything an author should mend, for people, programs and pull requests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from bots.runtime import build_matcher
+from bots.settings import Settings
+from core.content import readability
+from core.content.library import Library
+from core.content.model import Case
+from core.content.problem import ContentError, Problem
+from core.content.reader import check, load
+from core.dialogue.cases import CaseReport, broken_promises, run
+from core.dialogue.engine import Engine
+from core.matching.evaluation import Outcome
+from core.matching.rules import violations
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was found; without a library the content could not even be published."""
+
+    problems: tuple[Problem, ...]
+    library: Library | None = None
+    cases: CaseReport | None = None
+
+
+def examine(settings: Settings, today: date) -> Examined:
+    """Read, check and try the content; what needs a matcher waits until the rest can be served."""
+    reading = check(settings.content, today)
+    try:
+        library = load(settings.content)
+    except ContentError:
+        return Examined(tuple(reading.problems))
+    matcher = build_matcher(settings, library)
+    engine = Engine(library, matcher)
+    tried = [*violations(reading.drafts, matcher), *broken_promises(reading.drafts, engine)]
+    cases = run(engine, (case for pack in library.packs for case in pack.cases))
+    return Examined(tuple(sorted({*reading.problems, *tried})), library, cases)
+
+
+def report(examined: Examined, format: str, *, cases: bool) -> str:
+    """What was found, as text, as JSON, or as annotations of a pull request."""
+    if format == "json":
+        return _as_json(examined)
+    if format == "github":
+        return "\n".join(map(_annotation, examined.problems))
+    listed = [str(problem) for problem in examined.problems]
+    if cases and examined.cases:
+        listed += [_case(case, became) for case, became in examined.cases.outcomes]
+    return "\n".join([*listed, *_summary(examined)])
+
+
+def _as_json(examined: Examined) -> str:
+    said: dict[str, object] = {"problems": [asdict(problem) for problem in examined.problems]}
+    if examined.cases:
+        said["cases"] = examined.cases.measured().model_dump()
+    return json.dumps(said, indent=2)
+
+
+def _annotation(problem: Problem) -> str:
+    """GitHub's workflow command; its escapes are %25, %0D and %0A."""
+    text = f"{problem.what}: {problem.remedy}".replace("%", "%25").replace("\n", "%0A")
+    return f"::error file={problem.file},line={problem.line},title={problem.rule}::{text}"
+
+
+def _case(case: Case, became: Outcome) -> str:
+    wanted = ", ".join(case.finds) or "nothing"
+    return f"{became:9} {case.text}  (should find: {wanted})"
+
+
+def _summary(examined: Examined) -> Iterator[str]:
+    library = examined.library
+    if examined.problems:
+        yield f"{len(examined.problems)} problem(s)."
+    elif library:
+        yield f"Nothing to mend: {len(library.entries)} entries, {len(library.claims)} claims, " + (
+            f"{len(library.sources)} sources."
+        )
+    if examined.cases and examined.cases.outcomes:
+        measured = examined.cases.measured()
+        yield f"Cases: {examined.cases}."
+        yield f"Found {measured.found:.1%}, answered {measured.answered:.1%} of those that must be; " + (
+            f"wrong {measured.wrong:.1%} of the answers given."
+        )
+    if not readability.measurable():
+        yield "Reading age was not measured: pip install 'textstat' (the extra `dev` has it)."
