@@ -34,6 +34,7 @@ class Draft:
     sources: list[Filed[Source]] = field(default_factory=list)
     claims: list[Filed[Claim]] = field(default_factory=list)
     entries: list[Filed[Entry]] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
 
     def published(self) -> Pack:
         """The pack without addresses."""

@@ -43,6 +43,8 @@ def unique(drafts: Sequence[Draft]) -> Iterator[Problem]:
     entries = [entry for draft in drafts for entry in draft.entries]
     yield from _said_twice(entries, _id, "id", "entry")
     yield from _said_twice(entries, lambda e: e.label, "label", "button label")
+    yield from _said_twice([draft.card for draft in drafts], _id, "id", "pack")
+    yield from _topics_twice(drafts)
     yield from _asked_twice(entries)
 
 
@@ -63,6 +65,16 @@ def _said_twice(
         first.setdefault(said, one)
 
 
+def _topics_twice(drafts: Sequence[Draft]) -> Iterator[Problem]:
+    owner: dict[str, str] = {}
+    for draft in drafts:
+        for at, topic in enumerate(draft.card.record.topics):
+            if topic.id in owner:
+                what = f"topic `{topic.id}` is also in pack `{owner[topic.id]}`"
+                yield draft.card.problem(("topics", at), "duplicate", what, "choose another")
+            owner.setdefault(topic.id, draft.card.record.id)
+
+
 def _asked_twice(entries: Iterable[Filed[Entry]]) -> Iterator[Problem]:
     owner: dict[str, str] = {}
     for filed in entries:
@@ -77,9 +89,10 @@ def _asked_twice(entries: Iterable[Filed[Entry]]) -> Iterator[Problem]:
 def dangling(draft: Draft) -> Iterator[Problem]:
     """Every id that content points to is written somewhere."""
     card = draft.card.record
-    sources = {s.record.id for s in draft.sources}
-    claims = {c.record.id for c in draft.claims}
-    entries = {e.record.id for e in draft.entries}
+    # What is written but could not be read has its own problem, and is not missing as well.
+    sources = draft.unread | {s.record.id for s in draft.sources}
+    claims = draft.unread | {c.record.id for c in draft.claims}
+    entries = draft.unread | {e.record.id for e in draft.entries}
     for claim in draft.claims:
         yield from _missing(claim, "sources", claim.record.sources, sources, "source")
     for filed in draft.entries:
@@ -135,7 +148,9 @@ def claims_sourced(draft: Draft) -> Iterator[Problem]:
 
 
 def sources_used(draft: Draft) -> Iterator[Problem]:
-    """A source nobody cites is a leftover."""
+    """A source nobody cites is a leftover; a claim that could not be read may have cited it."""
+    if draft.unread:
+        return
     cited = {code for filed in draft.claims for code in filed.record.sources}
     for filed in draft.sources:
         if filed.record.id not in cited:

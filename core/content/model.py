@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
 
 ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 
@@ -15,6 +17,16 @@ class Record(BaseModel):
     """A piece of content: immutable, and a key nobody knows is a mistake."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _iso(value: object) -> object:
+    """pydantic would take a bare number for seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise PydanticCustomError("date_parsing", "not a date")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso)]
 
 
 def _text(longest: int) -> StringConstraints:
@@ -57,8 +69,8 @@ class Review(Record):
     """Who last checked a text, when, and when it must be looked at again."""
 
     status: Literal["editorial", "clinician"]
-    on: date
-    due: date
+    on: Day
+    due: Day
     reviewer: Line | None = None
 
 
@@ -73,9 +85,12 @@ class Source(Record):
         "study", "review", "textbook", "guideline", "label", "official", "expert", "consumer", "web"
     ]
     read: Literal["original", "copy", "unread"]
-    read_on: date | None = None
+    read_on: Day | None = None
     audience: Literal["anyone", "adults"] = "anyone"
     says: Long
+
+
+Grade = Literal["A", "B", "C", "D", "none"]
 
 
 class Claim(Record):
@@ -84,7 +99,7 @@ class Claim(Record):
     id: Code
     text: Line
     verdict: Verdict
-    grade: Literal["A", "B", "C", "D", "none"]
+    grade: Grade
     sources: tuple[Code, ...] = ()
     review: Review
     revise_if: Line | None = None

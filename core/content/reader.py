@@ -62,6 +62,7 @@ class _Desk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.documents: list[Document] = []
+        self.unread: set[str] = set()
 
     def problems(self) -> Iterator[Problem]:
         for document in self.documents:
@@ -97,13 +98,13 @@ class _Desk:
         claims = list(self.records(sorted(home.glob("claims/*.yaml")), Claim))
         entries = list(self.records(sorted(home.glob("entries/*.yaml")), Entry))
         if card is not None:
-            yield Draft(Filed(card, document, ()), sources, claims, entries)
+            yield Draft(Filed(card, document, ()), sources, claims, entries, self.unread)
 
     def records(self, paths: list[Path], model: type[R]) -> Iterator[Filed[R]]:
         for path in paths:
             document = self.open(path)
             if isinstance(document.data, list):
-                yield from _filed(document, model)
+                yield from self.filed(document, model)
             elif document.data is not None:
                 document.problems.append(
                     document.problem(
@@ -111,12 +112,14 @@ class _Desk:
                     )
                 )
 
-
-def _filed(document: Document, model: type[R]) -> Iterator[Filed[R]]:
-    for at, item in enumerate(document.data):
-        record = shaped(document, item, model, (at,))
-        if record is not None:
-            yield Filed(record, document, (at,))
+    def filed(self, document: Document, model: type[R]) -> Iterator[Filed[R]]:
+        """The records of a list; of one that can't be read, the id it would have had is kept."""
+        for at, item in enumerate(document.data):
+            record = shaped(document, item, model, (at,))
+            if record is not None:
+                yield Filed(record, document, (at,))
+            elif isinstance(item, dict) and isinstance(item.get("id"), str):
+                self.unread.add(item["id"])
 
 
 def _no_packs(folder: Path) -> Problem:
