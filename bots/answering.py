@@ -18,7 +18,7 @@ def questions(text: str) -> Iterable[str]:
     """`text`, or for "-" the lines of standard input as they come."""
     if text != "-":
         return [text]
-    return (line.rstrip("\n") for line in sys.stdin)
+    return (line.rstrip("\n") for line in sys.stdin or ())
 
 
 def as_text(engine: Engine, text: str) -> str:

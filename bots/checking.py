@@ -11,13 +11,13 @@ from bots.runtime import build_matcher
 from bots.settings import Settings
 from core.content import readability
 from core.content.library import Library
-from core.content.model import Case
+from core.content.model import Case, Promise
 from core.content.problem import ContentError, Problem
-from core.content.reader import check, load
+from core.content.reader import publish, read, violations
 from core.dialogue.cases import CaseReport, broken_promises, run
 from core.dialogue.engine import Engine
+from core.matching import rules as asks
 from core.matching.evaluation import Outcome
-from core.matching.rules import violations
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,18 @@ class Examined:
 
 def examine(settings: Settings, today: date) -> Examined:
     """Read, check and try the content; what needs a matcher waits until the rest can be served."""
-    reading = check(settings.content, today)
+    reading = read(settings.content)
+    problems = [*reading.problems, *violations(reading.drafts, today)]
     try:
-        library = load(settings.content)
+        library = publish(reading)
     except ContentError:
-        return Examined(tuple(reading.problems))
+        return Examined(tuple(sorted(problems)))
     matcher = build_matcher(settings, library)
     engine = Engine(library, matcher)
-    tried = [*violations(reading.drafts, matcher), *broken_promises(reading.drafts, engine)]
+    problems += asks.violations(reading.drafts, matcher)
+    problems += broken_promises(reading.drafts, engine)
     cases = run(engine, (case for pack in library.packs for case in pack.cases))
-    return Examined(tuple(sorted({*reading.problems, *tried})), library, cases)
+    return Examined(tuple(sorted(problems)), library, cases)
 
 
 def report(examined: Examined, format: str, *, cases: bool) -> str:
@@ -78,14 +80,14 @@ def _summary(examined: Examined) -> Iterator[str]:
     if examined.problems:
         yield f"{len(examined.problems)} problem(s)."
     elif library:
-        yield f"Nothing to mend: {len(library.entries)} entries, {len(library.claims)} claims, " + (
-            f"{len(library.sources)} sources."
-        )
+        counts = (len(library.entries), len(library.claims), len(library.sources))
+        yield "Nothing to mend: {} entries, {} claims, {} sources.".format(*counts)
     if examined.cases and examined.cases.outcomes:
-        measured = examined.cases.measured()
-        yield f"Cases: {examined.cases}."
-        yield f"Found {measured.found:.1%}, answered {measured.answered:.1%} of those that must be; " + (
-            f"wrong {measured.wrong:.1%} of the answers given."
-        )
+        yield f"Cases: {examined.cases}. {_rates(examined.cases.measured())}"
     if not readability.measurable():
-        yield "Reading age was not measured: pip install 'textstat' (the extra `dev` has it)."
+        yield "Reading age was not measured: install the extra `dev`, which has textstat."
+
+
+def _rates(measured: Promise) -> str:
+    rates = (measured.found, measured.answered, measured.wrong)
+    return "Found {:.1%}, answered {:.1%}; of the answers given, {:.1%} wrong.".format(*rates)

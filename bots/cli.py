@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 
 from bots import logs, settings
@@ -24,11 +25,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status."""
     parsed = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace, Settings], int] = parsed.command
+    _read_any_bytes()
     try:
         using = settings.read()
         logs.configure(using.log_level, using.secrets)
         return command(parsed, using)
-    except (SettingsError, ContentError, ModelError) as mistake:
+    except (SettingsError, ContentError, ModelError, LabelledError) as mistake:
         print(mistake, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -124,18 +126,38 @@ def _evaluate(parsed: argparse.Namespace, using: Settings) -> int:
             if trial.outcome != "right":
                 wanted = ", ".join(trial.question.entries) or "nothing"
                 found = ", ".join(f"{c.entry} {c.score:.2f}" for c in trial.match.candidates[:3])
-                print(
-                    f"{trial.outcome:9} {trial.question.entry}: {trial.question.text}  -> {found}"
-                )
+                print(f"{trial.outcome:9} {wanted}: {trial.question.text}  -> {found}")
     print(report)
     return 0
 
 
+class LabelledError(Exception):
+    """A file of labelled questions that can't be used; the message says where and why."""
+
+
 def _read(file: Path) -> Iterator[Labelled]:
-    for line in file.read_text(encoding="utf-8").splitlines():
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise LabelledError(f"{file} can't be read: {error}") from None
+    for number, line in enumerate(lines, 1):
         if line.strip():
-            said = json.loads(line)
-            yield Labelled(said["text"], _entries(said["entry"]))
+            yield _labelled(f"{file}:{number}", line)
+
+
+def _labelled(where: str, line: str) -> Labelled:
+    try:
+        said = json.loads(line)
+        return Labelled(str(said["text"]), _entries(said["entry"]))
+    except (ValueError, KeyError, TypeError):
+        form = '{"text": "...", "entry": "id or null"}'
+        raise LabelledError(f"{where}: this is not a labelled question: write {form}") from None
+
+
+def _read_any_bytes() -> None:
+    """Bytes on standard input that are no text are shown as such, and are no error."""
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
 
 
 def _entries(said: str | list[str] | None) -> tuple[str, ...]:

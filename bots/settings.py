@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from dotenv import dotenv_values
 from platformdirs import user_cache_path
-from pydantic import Field, SecretStr, StringConstraints, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "FOSSAE_"
@@ -18,6 +18,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 Web = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/\S*)?$")]
 Socket = Annotated[str, StringConstraints(pattern=r"^wss?://[^\s/]+(/\S*)?$")]
+
+
+def _blank_is_none(value: object) -> object:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+Secret = Annotated[SecretStr | None, BeforeValidator(_blank_is_none)]
 
 
 class SettingsError(Exception):
@@ -31,10 +38,10 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    discord_token: SecretStr | None = None
+    discord_token: Secret = None
     discord_api_url: Web = "https://discord.com/api/v10"
     discord_gateway_url: Socket = "wss://gateway.discord.gg/"
-    telegram_token: SecretStr | None = None
+    telegram_token: Secret = None
     telegram_api_url: Web = "https://api.telegram.org"
     content: Path = ROOT / "content"
     cache: Path = Field(default_factory=lambda: user_cache_path("fossae"))

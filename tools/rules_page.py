@@ -36,7 +36,8 @@ def main() -> int:
 
 
 def _pages() -> Iterator[str]:
-    for rule in (*RULES, *MATCHING_RULES):
+    rules: tuple[Rule | MatchingRule, ...] = (*RULES, *MATCHING_RULES)
+    for rule in rules:
         stops = " (stops)" if isinstance(rule, Rule) and rule.stops else ""
         yield f"## {rule.id}{stops}\n\n{rule.reason}\n\n{_example(rule)}\n"
 

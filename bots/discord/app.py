@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Coroutine, Iterable
 from typing import Any
@@ -27,8 +28,8 @@ from core.dialogue.request import Ask, Request, ShowEntry
 
 log = logging.getLogger(__name__)
 
-# An interaction nobody waits for any more, or that was answered already.
-_LATE = {10062: "expired", 40060: "answered", 50027: "expired"}
+# An interaction nobody waits for any more, that was answered already, or whose message is gone.
+_LATE = {10062: "expired", 10015: "expired", 50027: "expired", 40060: "answered", 10008: "gone"}
 
 
 class Bot(discord.Client):
@@ -39,10 +40,13 @@ class Bot(discord.Client):
             intents=discord.Intents.none(),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
+            # Without an intent no server is ever announced, so there is none to wait for.
+            guild_ready_timeout=0,
         )
         self.desk = desk
         self.tree = app_commands.CommandTree(self)
         self.tree.error(self._failed)
+        self._at_work: set[asyncio.Task[Any]] = set()
         self.add_dynamic_items(Press)
         commands.plant(self)
 
@@ -58,6 +62,13 @@ class Bot(discord.Client):
         """/ask: to everyone, or to the person alone if asked for or if the answer is private."""
         turn = await self.desk.reply(Ask(text), place_of(interaction))
         await self._say(interaction, turn.reply, alone=private or turn.reply.private)
+
+    async def typed(self, interaction: discord.Interaction, text: str) -> None:
+        """A question that is being typed: reviewed ones to choose from."""
+        found = await self.desk.suggest(text, commands.CHOICES, place_of(interaction))
+        await interaction.response.autocomplete(
+            [app_commands.Choice(name=one.question, value=one.question) for one in found]
+        )
 
     async def opened(self, interaction: discord.Interaction, request: Request) -> None:
         """/topics, /sources, /about: for the person alone, to be leafed through in place."""
@@ -76,10 +87,10 @@ class Bot(discord.Client):
     async def pressed(self, interaction: discord.Interaction, custom_id: str) -> None:
         """A button: edited in place where only the presser sees it, privately otherwise."""
         match read(custom_id):
-            case Share() as share:
+            case Share() as share if is_seen_by_one(interaction):
                 await self._share(interaction, share)
-            case written:
-                turn = await self.desk.press(written, place_of(interaction))
+            case _:
+                turn = await self.desk.press(custom_id, place_of(interaction))
                 if is_seen_by_one(interaction):
                     await self._edit(interaction, turn.reply)
                 else:
@@ -89,6 +100,9 @@ class Bot(discord.Client):
         self, interaction: discord.Interaction, work: Coroutine[Any, Any, None]
     ) -> None:
         """The error boundary around everything a person sets off."""
+        if task := asyncio.current_task():
+            self._at_work.add(task)
+            task.add_done_callback(self._at_work.discard)
         try:
             await work
         except discord.HTTPException as error:
@@ -99,6 +113,11 @@ class Bot(discord.Client):
         except Exception as error:  # noqa: BLE001 - this is the boundary
             await self._fault(interaction, error)
 
+    async def finish(self, seconds: float) -> None:
+        """Let what was begun be finished, if it does not take too long."""
+        if self._at_work:
+            await asyncio.wait(self._at_work, timeout=seconds)
+
     async def _failed(
         self, interaction: discord.Interaction, error: app_commands.AppCommandError
     ) -> None:
@@ -107,10 +126,12 @@ class Bot(discord.Client):
 
     async def _fault(self, interaction: discord.Interaction, error: Exception) -> None:
         log.error("discord fault kind=%s", interaction.type.name, exc_info=error)
+        if interaction.type is discord.InteractionType.autocomplete:
+            return  # nothing can be said to someone who is typing
         try:
             await self._say(interaction, self.desk.screens.failure(), alone=True)
-        except discord.HTTPException as again:
-            log.warning("discord apology failed code=%s", again.code)
+        except Exception as again:  # noqa: BLE001 - whatever it is, there is nobody left to tell
+            log.warning("discord apology failed error=%s", type(again).__name__)
 
     async def _say(
         self,
@@ -146,22 +167,22 @@ class Bot(discord.Client):
     async def _share(self, interaction: discord.Interaction, share: Share) -> None:
         """Show everyone what may be said aloud: as a reply to the message, or with a link to it."""
         turn = await self.desk.press(share.token, place_of(interaction))
+        if turn.aloud == self.desk.screens.stale():
+            await self._edit(interaction, turn.reply)
+            return
         await interaction.response.defer()
-        if await self._posted(interaction, share.message, turn.aloud):
+        posted = await self._posted(interaction, share.message, turn.aloud)
+        if posted or await self._linked(interaction, share.message, turn.aloud):
             done = self.desk.screens.shared()
             await interaction.edit_original_response(
                 embed=embed(done, self.desk.wording), view=view(done)
             )
-        else:
-            await interaction.followup.send(
-                link_to(interaction, share.message),
-                embed=embed(turn.aloud, self.desk.wording),
-                view=view(turn.aloud),
-            )
 
     async def _posted(self, interaction: discord.Interaction, message: int, reply: Reply) -> bool:
         """Whether the reply could be posted under the message, as a message of the bot's own."""
-        if interaction.channel_id is None or not may_post(interaction):
+        if interaction.channel_id is None or interaction.message is None:
+            return False
+        if not may_post(interaction):
             return False
         channel = self.get_partial_messageable(
             interaction.channel_id, guild_id=interaction.guild_id
@@ -173,7 +194,21 @@ class Bot(discord.Client):
                 reference=discord.MessageReference(
                     message_id=message, channel_id=channel.id, fail_if_not_exists=False
                 ),
+                nonce=interaction.message.id,  # two presses on one message post once
             )
-        except discord.Forbidden:
+        except discord.HTTPException as error:
+            log.warning(
+                "discord post refused status=%s code=%s action=link", error.status, error.code
+            )
             return False
         return True
+
+    async def _linked(self, interaction: discord.Interaction, message: int, reply: Reply) -> bool:
+        """Whether everyone sees the reply and a link to the message; Discord may have hidden it."""
+        sent = await interaction.followup.send(
+            link_to(interaction, message),
+            embed=embed(reply, self.desk.wording),
+            view=view(reply),
+            wait=True,
+        )
+        return not sent.flags.ephemeral

@@ -61,4 +61,6 @@ def view(reply: Reply, extra: Iterable[Press] = ()) -> discord.ui.View:
         drawn.add_item(Press(token.write(choice.request), choice.label))
     for press in extra:
         drawn.add_item(press)
+    # The library would keep it, with a timer, for presses that a Press understands by itself.
+    drawn.stop()
     return drawn

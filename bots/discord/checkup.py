@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
 
 import aiohttp
@@ -16,6 +16,7 @@ from bots.finding import Finding
 from bots.settings import Settings
 
 _PORTAL = "https://discord.com/developers/applications, your application"
+_LATER = "try again later, or check FOSSAE_DISCORD_API_URL"
 
 
 async def examine(settings: Settings, desk: Desk) -> AsyncIterator[Finding]:
@@ -23,20 +24,20 @@ async def examine(settings: Settings, desk: Desk) -> AsyncIterator[Finding]:
     assert settings.discord_token is not None
     point_at(settings)
     async with discord.Client(intents=discord.Intents.none()) as client:
-        tree = app_commands.CommandTree(client)
         try:
             await client.login(settings.discord_token.get_secret_value())
+            yield Finding(f"the token is valid, the bot is {client.user}")
+            for finding in _installs(await client.application_info()):
+                yield finding
+            yield await _commands(client, Bot(desk).tree)
         except discord.LoginFailure:
             yield Finding("the token is refused", f"copy it again: {_PORTAL}, Bot, Reset Token")
-            return
+        except discord.HTTPException as error:
+            reason = f"{error.status} {error.response.reason}"
+            yield Finding(f"Discord answers with an error ({reason})", _LATER)
         except aiohttp.ClientConnectionError as error:
             reason = type(error).__name__
             yield Finding(f"Discord can't be reached ({reason})", "check FOSSAE_DISCORD_API_URL")
-            return
-        yield Finding(f"the token is valid, the bot is {client.user}")
-        for finding in _installs(await client.application_info()):
-            yield finding
-        yield _commands(Bot(desk).tree.get_commands(), await tree.fetch_commands())
 
 
 def _installs(info: discord.AppInfo) -> Iterator[Finding]:
@@ -53,14 +54,19 @@ def _installs(info: discord.AppInfo) -> Iterator[Finding]:
         )
 
 
-def _commands(
-    wanted: Iterable[
-        app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu
-    ],
-    registered: Iterable[app_commands.AppCommand],
-) -> Finding:
-    missing = {command.name for command in wanted} ^ {command.name for command in registered}
-    if not missing:
+async def _commands(client: discord.Client, wanted: app_commands.CommandTree[Bot]) -> Finding:
+    registered = await app_commands.CommandTree(client).fetch_commands()
+    ours = {_told(command.to_dict(wanted)) for command in wanted.get_commands()}
+    different = ours ^ {_told(command.to_dict()) for command in registered}
+    if not different:
         return Finding("the commands are in step")
-    names = ", ".join(sorted(missing))
+    names = ", ".join(sorted({name for name, *_ in different}))
     return Finding(f"the commands are out of step: {names}", "start the bot once: fossae run")
+
+
+def _told(command: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a person is told of a command: its name, what it does, and the same of its options."""
+    said = [command["name"], command.get("description") or ""]
+    for option in command.get("options") or ():
+        said += [option["name"], option["description"]]
+    return tuple(said)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bots.discord.surroundings import place_of
 from core.dialogue.request import About, Browse, ListSources
 
 if TYPE_CHECKING:
@@ -51,8 +50,8 @@ def _ask(bot: Bot) -> app_commands.Command[Any, ..., Any]:
     async def typing(
         interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        found = await bot.desk.suggest(typed, CHOICES, place_of(interaction))
-        return [app_commands.Choice(name=one.question, value=one.question) for one in found]
+        await bot.guarded(interaction, bot.typed(interaction, typed))
+        return []  # all is said already, inside our own boundary
 
     return ask
 

@@ -10,9 +10,10 @@ from core.content.wording import Wording
 from core.dialogue.reply import Citation, Reply
 
 COLOUR = 0x5B7A9D
-# Everything Discord reads as markup inside a line, and what only counts where a line begins.
-_MARKS = re.compile(r"([\\*_~|`<>\[\]@])")
-_LINE_STARTS = re.compile(r"^(\s*)(#|-|\+|\d+(?=\.))", re.MULTILINE)
+# Everything Discord reads as markup inside a line, emoji and bare addresses as well, and what only
+# counts where a line begins. A backslash before a letter or a digit would itself be shown.
+_MARKS = re.compile(r"([\\*_~|`<>\[\]@]|:(?=\S))")
+_LINE_STARTS = re.compile(r"^(\s*(?:\d+(?=\.))?)([-#+.])", re.MULTILINE)
 
 
 def embed(reply: Reply, wording: Wording) -> discord.Embed:
@@ -34,7 +35,7 @@ def embed(reply: Reply, wording: Wording) -> discord.Embed:
 
 
 def escaped(text: str) -> str:
-    """Text in which nothing is bold, a link, a list or a mention."""
+    """Text in which nothing is bold, a link, an emoji, a list or a mention."""
     return _LINE_STARTS.sub(r"\1\\\2", _MARKS.sub(r"\\\1", text))
 
 

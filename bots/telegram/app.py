@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import deque
 from typing import Any
 
 from telegram import (
@@ -13,8 +14,6 @@ from telegram import (
     Message,
     Update,
 )
-from telegram.constants import ChatMemberStatus
-from telegram.error import Forbidden
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -29,8 +28,8 @@ from telegram.helpers import create_deep_linked_url
 
 from bots.desk import Desk
 from bots.settings import Settings
-from bots.telegram import delivery, hearing, render
-from core.content.wording import Reach
+from bots.telegram import delivery, hearing, render, trouble
+from bots.telegram.trouble import patiently
 from core.dialogue import token
 from core.dialogue.place import Place
 from core.dialogue.reply import Suggestion, Turn
@@ -42,6 +41,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 Context = ContextTypes.DEFAULT_TYPE
 
 RESULTS = 20
+ALBUMS = 100
 INLINE = Place("telegram:inline")
 GUEST = Place("telegram:guest")
 SCREENS: dict[str, Request] = {"topics": Browse(), "sources": ListSources(), "about": About()}
@@ -53,7 +53,13 @@ UPDATES = [
     Update.GUEST_MESSAGE,
 ]
 _LINKABLE = re.compile(rf"{token.ALPHABET}{{1,{token.LONGEST}}}")
-_NOT_TEXT = filters.ChatType.PRIVATE & ~filters.TEXT & ~filters.StatusUpdate.ALL
+_UNKNOWN = filters.ChatType.PRIVATE & filters.COMMAND
+_NOT_TEXT = (
+    filters.ChatType.PRIVATE
+    & filters.UpdateType.MESSAGE
+    & ~filters.TEXT
+    & ~filters.StatusUpdate.ALL
+)
 
 
 def build(settings: Settings, desk: Desk) -> App:
@@ -75,16 +81,16 @@ def build(settings: Settings, desk: Desk) -> App:
 def _listen(app: App, ears: Ears) -> None:
     """Order matters: a guest message is also a message, and a command is also a text."""
     # What was sent through the bot (an inline result) comes back as a message and is no question.
-    new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
-    either = new | (filters.UpdateType.EDITED_MESSAGE & ~filters.VIA_BOT)
+    said = filters.UpdateType.MESSAGES & ~filters.VIA_BOT  # new or edited
     app.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, ears.guest))
-    app.add_handler(CommandHandler("start", ears.started, new))
-    app.add_handler(CommandHandler("ask", ears.asked, either))
-    app.add_handler(CommandHandler("help", ears.helped, new))
-    app.add_handler(CommandHandler(list(SCREENS), ears.screen, new))
-    app.add_handler(MessageHandler(either & filters.ChatType.PRIVATE & filters.TEXT, ears.told))
-    app.add_handler(MessageHandler(new & _NOT_TEXT, ears.unreadable))
-    app.add_handler(MessageHandler(new & filters.ChatType.GROUPS, ears.overheard))
+    app.add_handler(CommandHandler("start", ears.started, said))
+    app.add_handler(CommandHandler("ask", ears.asked, said))
+    app.add_handler(CommandHandler("help", ears.helped, said))
+    app.add_handler(CommandHandler(list(SCREENS), ears.screen, said))
+    app.add_handler(MessageHandler(said & _UNKNOWN, ears.helped))
+    app.add_handler(MessageHandler(said & filters.ChatType.PRIVATE & filters.TEXT, ears.told))
+    app.add_handler(MessageHandler(said & _NOT_TEXT, ears.unreadable))
+    app.add_handler(MessageHandler(said & filters.ChatType.GROUPS, ears.overheard))
     app.add_handler(CallbackQueryHandler(ears.pressed))
     app.add_handler(InlineQueryHandler(ears.inline))
     app.add_error_handler(ears.failed)
@@ -95,6 +101,7 @@ class Ears:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._albums: deque[str] = deque(maxlen=ALBUMS)
 
     async def started(self, update: Update, context: Context) -> None:
         """/start, alone or with the token of a deep link."""
@@ -106,41 +113,39 @@ class Ears:
 
     async def asked(self, update: Update, _: Context) -> None:
         """/ask with a question, or as an answer to someone's message."""
-        message = _message(update)
-        text, target = hearing.asked(message)
-        request = Ask(text) if text else Help(await self._reach(message))
-        await self._say(target, await self._desk.reply(request, _place(message)))
+        await self._ask(*hearing.asked(_message(update)))
 
     async def helped(self, update: Update, _: Context) -> None:
         """/help, which says what the bot can see in this very chat."""
-        message = _message(update)
-        request = Help(await self._reach(message))
-        await self._say(message, await self._desk.reply(request, _place(message)))
+        await self._ask("", _message(update))
 
     async def screen(self, update: Update, _: Context) -> None:
         """/topics, /sources, /about."""
         message = _message(update)
-        name = hearing.text_of(message)[1:].split()[0].partition("@")[0].lower()
+        name, _rest = hearing.command(message)
         await self._say(message, await self._desk.reply(SCREENS[name], _place(message)))
 
     async def told(self, update: Update, _: Context) -> None:
         """Free text in a private chat is a question; an edited one is asked again."""
         message = _message(update)
         turn = await self._desk.reply(Ask(hearing.text_of(message)), _place(message))
-        await self._say(message, turn, quoting=update.edited_message is not None)
+        await self._say(message, turn)
 
     async def unreadable(self, update: Update, _: Context) -> None:
-        """A picture, a voice message, a file: not looked at, not kept."""
-        screen = self._desk.screens.no_text()
-        await delivery.send(_message(update), screen, self._desk.wording, quoting=True)
+        """A picture, a voice message, a file: not looked at, not kept; an album is told once."""
+        message = _message(update)
+        album = message.media_group_id
+        if album is None or album not in self._albums:
+            self._albums.extend([album] if album else [])
+            screen = self._desk.screens.no_text()
+            await delivery.send(message, screen, self._desk.wording, quoting=True)
 
     async def overheard(self, update: Update, context: Context) -> None:
         """A message in a group: only one that mentions the bot is for it."""
         message = _message(update)
         text = hearing.mentioned(message, context.bot.username)
         if text is not None:
-            request = Ask(text) if text else Help(await self._reach(message))
-            await self._say(message, await self._desk.reply(request, _place(message)))
+            await self._ask(*hearing.meant(message, text))
 
     async def pressed(self, update: Update, context: Context) -> None:
         """A button: edited in place in private, opened in private from anywhere else."""
@@ -151,7 +156,7 @@ class Ears:
             return
         place = Place(f"telegram:{query.message.chat.id}")
         turn = await self._desk.press(query.data or "", place)
-        await query.answer()
+        await patiently(query.answer)
         await delivery.edit(query, turn.reply, self._desk.wording)
 
     async def inline(self, update: Update, _: Context) -> None:
@@ -162,64 +167,48 @@ class Ears:
         button = InlineQueryResultsButton(
             self._desk.wording.buttons.ask_privately, start_parameter=token.write(Help())
         )
-        await query.answer(list(results.values()), button=button)
+        await patiently(lambda: query.answer(list(results.values()), button=button))
 
     async def guest(self, update: Update, context: Context) -> None:
         """A question in a chat the bot is not in: one message, said aloud."""
         message = update.guest_message
-        assert message is not None and message.guest_query_id is not None
+        assert message is not None
         text = hearing.mentioned(message, context.bot.username)
-        question = hearing.text_of(message) if text is None else text
+        question, _at = hearing.meant(message, hearing.text_of(message) if text is None else text)
         turn = await self._desk.reply(Ask(question), GUEST)
-        result = InlineQueryResultArticle(
-            id="guest",
-            title=turn.aloud.title,
-            input_message_content=render.content(turn.aloud, self._desk.wording),
-            reply_markup=render.keyboard(turn.aloud),
-        )
-        await context.bot.answer_guest_query(message.guest_query_id, result)
+        await delivery.answer_guest(message, turn.aloud, self._desk.wording)
 
     async def failed(self, update: object, context: Context) -> None:
         """The error boundary: what is nobody's fault is noted, a fault of ours is logged and said."""
-        error, kind = context.error, hearing.kind_of(update)
-        if error is not None and delivery.is_late(error):
-            log.warning("telegram late update=%s action=dropped", kind)
-        elif isinstance(error, Forbidden):
-            log.info("telegram shut-out update=%s action=dropped", kind)
-        else:
-            log.error("telegram fault update=%s", kind, exc_info=error)
+        if context.error is None or not _noted(context.error, hearing.kind_of(update)):
+            return
+        if isinstance(update, Update):
             await self._apologise(update)
 
-    async def _apologise(self, update: object) -> None:
-        message = update.effective_message if isinstance(update, Update) else None
-        if message is None or getattr(update, "guest_message", None):
-            return
+    async def _apologise(self, update: Update) -> None:
         try:
-            screen = self._desk.screens.failure()
-            await delivery.send(message, screen, self._desk.wording, quoting=False)
-        except Exception:
-            log.exception("telegram apology failed")
+            await delivery.apologise(update, self._desk.screens.failure(), self._desk.wording)
+        except Exception as error:  # noqa: BLE001, the last boundary there is
+            _noted(error, "apology")
 
-    async def _say(self, to: Message, turn: Turn, *, quoting: bool = False) -> None:
+    async def _ask(self, text: str, message: Message) -> None:
+        """Answer a question at the message it stands in; without words, say how to ask."""
+        request = Ask(text) if text else Help(await hearing.reach(message))
+        await self._say(message, await self._desk.reply(request, _place(message)))
+
+    async def _say(self, to: Message, turn: Turn) -> None:
+        """For one person's eyes or for all; where it may be unclear, at the message it answers."""
         private = hearing.is_private(to)
+        quoting = not private or to.edit_date is not None
         reply = turn.reply if private else turn.aloud
-        await delivery.send(to, reply, self._desk.wording, quoting=quoting or not private)
-
-    async def _reach(self, message: Message) -> Reach:
-        """What the bot gets to see in this chat (privacy mode, or an administrator's view)."""
-        if hearing.is_private(message):
-            return "private"
-        me = message.get_bot().bot
-        if me.can_read_all_group_messages:
-            return "mentions"
-        member = await message.chat.get_member(me.id)
-        return "mentions" if member.status == ChatMemberStatus.ADMINISTRATOR else "commands"
+        await delivery.send(to, reply, self._desk.wording, quoting=quoting)
 
     async def _lead_away(self, query: CallbackQuery, username: str) -> None:
         """Open the private chat at what was pressed; a forged token leads to the help there."""
         data = query.data or ""
         start = data if _LINKABLE.fullmatch(data) else token.write(Help())
-        await query.answer(url=create_deep_linked_url(username, start))
+        url = create_deep_linked_url(username, start)
+        await patiently(lambda: query.answer(url=url))
 
     async def _results(self, text: str) -> list[InlineQueryResultArticle]:
         suggestions = list(await self._desk.suggest(text, RESULTS, INLINE))
@@ -231,11 +220,30 @@ class Ears:
         """The matcher's own answer to what was typed, if it has one."""
         turn = await self._desk.reply(Ask(text), INLINE)
         entry = turn.decision.entry
-        return [Suggestion(turn.reply.title, "", ShowEntry(entry))] if entry else []
+        summary = turn.aloud.paragraphs[0]
+        return [Suggestion(turn.reply.title, summary, ShowEntry(entry))] if entry else []
 
     async def _article(self, suggestion: Suggestion) -> InlineQueryResultArticle:
         turn = await self._desk.reply(suggestion.request, INLINE)
         return render.article(suggestion, turn.aloud, self._desk.wording)
+
+
+def _noted(error: BaseException, kind: str) -> bool:
+    """Write an error down; whether somebody waits for a word about it."""
+    match trouble.of(error):
+        case "fault":
+            log.error("telegram fault update=%s", kind, exc_info=error)
+            return True
+        case "unreachable":
+            log.warning("telegram unreachable update=%s", kind)
+            return True
+        case "shut-out":
+            log.info("telegram shut-out update=%s action=dropped", kind)
+        case "late":
+            log.warning("telegram late update=%s action=dropped", kind)
+        case "limited":
+            log.warning("telegram limited update=%s action=dropped", kind)
+    return False
 
 
 def _message(update: Update) -> Message:

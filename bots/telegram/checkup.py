@@ -20,19 +20,18 @@ async def examine(settings: Settings, wording: Wording) -> AsyncIterator[Finding
     bot = Bot(settings.telegram_token.get_secret_value(), f"{base}/bot", f"{base}/file/bot")
     try:
         await bot.initialize()
+        yield Finding(f"the token is valid, the bot is @{bot.username}")
+        for finding in _switches(bot.bot):
+            yield finding
+        yield await _commands(bot, wording)
     except InvalidToken:
         yield Finding("the token is refused", "copy FOSSAE_TELEGRAM_TOKEN again from @BotFather")
-        return
     except TelegramError as error:
         yield Finding(
             f"Telegram can't be reached ({error.message})", "check FOSSAE_TELEGRAM_API_URL"
         )
-        return
-    yield Finding(f"the token is valid, the bot is @{bot.username}")
-    for finding in _switches(bot.bot):
-        yield finding
-    yield await _commands(bot, wording)
-    await bot.shutdown()
+    finally:
+        await bot.shutdown()
 
 
 def _switches(me: User) -> list[Finding]:

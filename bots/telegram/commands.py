@@ -10,6 +10,7 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 
+from bots.telegram.trouble import patiently
 from core.content.wording import Wording
 
 
@@ -31,11 +32,19 @@ async def out_of_step(bot: Bot, wording: Wording) -> list[BotCommandScope]:
     return [
         scope
         for scope, commands in wanted(wording).items()
-        if list(await bot.get_my_commands(scope=scope)) != commands
+        if list(await _shown(bot, scope)) != commands
     ]
 
 
 async def register(bot: Bot, wording: Wording) -> None:
     """Bring the scopes into step that are not."""
     for scope in await out_of_step(bot, wording):
-        await bot.set_my_commands(wanted(wording)[scope], scope=scope)
+        await _show(bot, scope, wanted(wording)[scope])
+
+
+async def _shown(bot: Bot, scope: BotCommandScope) -> tuple[BotCommand, ...]:
+    return await patiently(lambda: bot.get_my_commands(scope=scope))
+
+
+async def _show(bot: Bot, scope: BotCommandScope, commands: list[BotCommand]) -> None:
+    await patiently(lambda: bot.set_my_commands(commands, scope=scope))

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
-from telegram import CallbackQuery, Message, ReplyParameters
+from telegram import CallbackQuery, InlineQueryResultArticle, Message, ReplyParameters, Update
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, RetryAfter
+from telegram.error import BadRequest, ChatMigrated
 
-from bots.telegram.render import NO_PREVIEW, html, keyboard
+from bots.telegram import render, trouble
+from bots.telegram.trouble import patiently
 from core.content.wording import Wording
 from core.dialogue.reply import Reply
 
-log = logging.getLogger(__name__)
-
-LONGEST_WAIT = 60
-# What Telegram says of an edit or a press that is simply too late, or that changes nothing.
+# What Telegram says of an edit that changes nothing, or that comes too late.
 _UNCHANGED = "message is not modified"
-_LATE = ("query is too old", "query id is invalid")
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
@@ -29,37 +24,69 @@ async def send(to: Message, reply: Reply, wording: Wording, *, quoting: bool) ->
     async def once(chat: int, quote: bool) -> None:
         await to.get_bot().send_message(
             chat_id=chat,
-            text=html(reply, wording),
+            text=render.html(reply, wording),
             parse_mode=ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
-            reply_markup=keyboard(reply),
+            link_preview_options=render.NO_PREVIEW,
+            reply_markup=render.keyboard(reply),
             message_thread_id=to.message_thread_id if to.is_topic_message else None,
             reply_parameters=_quote(to) if quote else None,
         )
 
     try:
-        await _patiently(lambda: once(to.chat_id, quoting))
+        await patiently(lambda: once(to.chat_id, quoting))
     except ChatMigrated as moved:
         # The message stayed behind with the old group, so it cannot be quoted in the new one.
         chat = moved.new_chat_id
-        await _patiently(lambda: once(chat, False))
+        await patiently(lambda: once(chat, False))
 
 
 async def edit(query: CallbackQuery, reply: Reply, wording: Wording) -> None:
     """Put a reply in place of the message whose button was pressed; send it if that is gone."""
     try:
-        await _patiently(lambda: _edited(query, reply, wording))
+        await patiently(lambda: _edited(query, reply, wording))
     except BadRequest as error:
-        if _says(error, _UNCHANGED):
+        if trouble.says(error, _UNCHANGED):
             return
-        if not _says(error, *_GONE) or not isinstance(query.message, Message):
+        if not trouble.says(error, *_GONE) or not isinstance(query.message, Message):
             raise
         await send(query.message, reply, wording, quoting=False)
 
 
-def is_late(error: BaseException) -> bool:
-    """Whether a press or inline query was answered after Telegram had given it up."""
-    return isinstance(error, BadRequest) and _says(error, *_LATE)
+async def answer_guest(message: Message, reply: Reply, wording: Wording) -> None:
+    """Answer a mention in a chat the bot is not in: Telegram takes one message for it."""
+    query = message.guest_query_id
+    assert query is not None
+    result = InlineQueryResultArticle(
+        id="guest",
+        title=reply.title,
+        input_message_content=render.content(reply, wording),
+        reply_markup=render.keyboard(reply),
+    )
+    await patiently(lambda: message.get_bot().answer_guest_query(query, result))
+
+
+async def apologise(update: Update, screen: Reply, wording: Wording) -> None:
+    """Say that something went wrong to whoever waits for an answer, where they wait for it."""
+    if update.callback_query is not None:
+        await _excuse(update.callback_query, screen, wording)
+    elif update.inline_query is not None:
+        await update.inline_query.answer([], cache_time=0)
+    elif update.guest_message is not None:
+        await answer_guest(update.guest_message, screen, wording)
+    elif update.effective_message is not None:
+        message = update.effective_message
+        await send(message, screen, wording, quoting=message.chat.type != "private")
+
+
+async def _excuse(query: CallbackQuery, screen: Reply, wording: Wording) -> None:
+    """In private as a message; where others look on, in a window only the presser sees."""
+    message = query.message
+    if not isinstance(message, Message) or message.chat.type != "private":
+        await query.answer(render.brief(screen), show_alert=True)
+        return
+    with suppress(BadRequest):  # it was answered before things went wrong
+        await query.answer()
+    await send(message, screen, wording, quoting=False)
 
 
 def _quote(message: Message) -> ReplyParameters:
@@ -68,26 +95,8 @@ def _quote(message: Message) -> ReplyParameters:
 
 async def _edited(query: CallbackQuery, reply: Reply, wording: Wording) -> None:
     await query.edit_message_text(
-        html(reply, wording),
+        render.html(reply, wording),
         parse_mode=ParseMode.HTML,
-        link_preview_options=NO_PREVIEW,
-        reply_markup=keyboard(reply),
+        link_preview_options=render.NO_PREVIEW,
+        reply_markup=render.keyboard(reply),
     )
-
-
-async def _patiently(call: Callable[[], Awaitable[None]]) -> None:
-    """Do as Telegram asks once when it says to wait; more than a minute is not worth it."""
-    try:
-        await call()
-    except RetryAfter as limit:
-        seconds = limit.retry_after
-        wait = seconds.total_seconds() if not isinstance(seconds, int | float) else seconds
-        if wait > LONGEST_WAIT:
-            raise
-        log.info("telegram limited wait=%ss", wait)
-        await asyncio.sleep(wait)
-        await call()
-
-
-def _says(error: BadRequest, *phrases: str) -> bool:
-    return any(phrase in error.message.lower() for phrase in phrases)

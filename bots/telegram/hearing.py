@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from telegram import Message, MessageEntity, Update
-from telegram.constants import ChatType
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.error import ChatMigrated
 
+from bots.telegram.trouble import patiently
+from core.content.wording import Reach
 from core.dialogue.place import Place
 
 
@@ -23,13 +26,24 @@ def text_of(message: Message) -> str:
     return message.text or message.caption or ""
 
 
+def command(message: Message) -> tuple[str, str]:
+    """The name of the command a message begins with, and what is said behind it."""
+    text, end = text_of(message), message.entities[0].length
+    return text[1:end].partition("@")[0].lower(), text[end:].strip()
+
+
 def asked(message: Message) -> tuple[str, Message]:
-    """The question after /ask, or in the message that /ask answers; and which message that is."""
-    own = text_of(message).partition(" ")[2].strip() or _below(text_of(message))
-    if own or message.reply_to_message is None:
+    """The question of /ask; and the message it stands in."""
+    return meant(message, command(message)[1])
+
+
+def meant(message: Message, own: str) -> tuple[str, Message]:
+    """The message's `own` words, or else what it answers; and which message that is."""
+    answered = message.reply_to_message
+    quoted = message.quote.text if message.quote else text_of(answered) if answered else ""
+    if own or not quoted.strip():
         return own, message
-    quoted = message.quote.text if message.quote else text_of(message.reply_to_message)
-    return quoted.strip(), message.reply_to_message
+    return quoted.strip(), answered or message
 
 
 def mentioned(message: Message, username: str) -> str | None:
@@ -46,6 +60,19 @@ def mentioned(message: Message, username: str) -> str | None:
     return " ".join(text.split())
 
 
+async def reach(message: Message) -> Reach:
+    """What the bot gets to hear in this chat (privacy mode, or an administrator's ears)."""
+    if is_private(message):
+        return "private"
+    if message.get_bot().bot.can_read_all_group_messages:
+        return "mentions"
+    try:
+        status = await _standing(message, message.chat_id)
+    except ChatMigrated as moved:
+        status = await _standing(message, moved.new_chat_id)
+    return "mentions" if status == ChatMemberStatus.ADMINISTRATOR else "commands"
+
+
 def kind_of(update: object) -> str:
     """The kind of an update for the log: a word, never its content."""
     if not isinstance(update, Update):
@@ -54,6 +81,6 @@ def kind_of(update: object) -> str:
     return next((field for field in fields if getattr(update, field)), "other")
 
 
-def _below(text: str) -> str:
-    """A question that begins on the line below the command."""
-    return text.partition("\n")[2].strip()
+async def _standing(message: Message, chat: int) -> str:
+    bot = message.get_bot()
+    return (await patiently(lambda: bot.get_chat_member(chat, bot.bot.id))).status

@@ -19,8 +19,9 @@ from core.dialogue import token
 from core.dialogue.reply import Choice, Citation, Reply, Suggestion
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+TOAST = 200
 # Two buttons share a row only if neither is cut off on a narrow phone.
-_NARROW = 16
+_A_ROW, _NARROW = 2, 16
 
 
 def html(reply: Reply, wording: Wording) -> str:
@@ -60,6 +61,12 @@ def content(reply: Reply, wording: Wording) -> InputTextMessageContent:
     )
 
 
+def brief(reply: Reply) -> str:
+    """A reply as the notice above a chat, which has no markup and little room."""
+    text = "\n".join((reply.title, *reply.paragraphs))
+    return text.encode("utf-16-le")[: 2 * TOAST].decode("utf-16-le", "ignore")  # its way to count
+
+
 def _quoted(lines: tuple[str, ...]) -> str:
     inside = "\n".join(escape(line, quote=False) for line in lines)
     return f"<blockquote>{inside}</blockquote>" if inside else ""
@@ -83,7 +90,7 @@ def _button(choice: Choice) -> InlineKeyboardButton:
 def _rows(choices: tuple[Choice, ...]) -> Iterator[list[Choice]]:
     row: list[Choice] = []
     for choice in choices:
-        if row and (len(row) == 2 or any(len(c.label) > _NARROW for c in (*row, choice))):
+        if row and (len(row) == _A_ROW or any(len(c.label) > _NARROW for c in (*row, choice))):
             yield row
             row = []
         row.append(choice)

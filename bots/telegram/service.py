@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from telegram.error import InvalidToken, NetworkError
+from telegram.error import InvalidToken, TelegramError
 
 from bots.desk import Desk
 from bots.refusal import Refused
@@ -16,14 +16,16 @@ from bots.telegram.app import UPDATES, App, build
 log = logging.getLogger(__name__)
 
 _REFUSED = "Telegram does not know FOSSAE_TELEGRAM_TOKEN: copy it again from @BotFather (/mybots)."
+_UNREACHED = "Telegram can't be reached ({}): check the network and FOSSAE_TELEGRAM_API_URL."
+STUMBLES = 3
 
 
 async def run(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
     """Answer Telegram until `stop` is set; raises Refused."""
     app = build(settings, desk)
-    await _enter(app, desk)
-    log.info("telegram ready")
     try:
+        await _enter(app, desk)
+        log.info("telegram ready")
         await stop.wait()
     finally:
         await _leave(app)
@@ -33,18 +35,29 @@ async def run(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
 async def _enter(app: App, desk: Desk) -> None:
     try:
         await app.initialize()
+        await commands.register(app.bot, desk.wording)
+        await app.start()
+        assert app.updater is not None
+        await app.updater.start_polling(
+            allowed_updates=UPDATES, bootstrap_retries=STUMBLES, error_callback=_missed
+        )
     except InvalidToken:
         raise Refused(_REFUSED) from None
-    except NetworkError as error:
-        raise Refused(f"Telegram can't be reached ({error.message}).") from None
-    await commands.register(app.bot, desk.wording)
-    await app.start()
-    assert app.updater is not None
-    await app.updater.start_polling(allowed_updates=UPDATES)
+    except TelegramError as error:
+        raise Refused(_UNREACHED.format(error.message)) from None
+
+
+def _missed(error: TelegramError) -> None:
+    """A poll that failed is repeated by itself: worth a line, not a traceback."""
+    log.warning("telegram poll failed action=again reason=%r", error.message)
 
 
 async def _leave(app: App) -> None:
+    """Close whatever was opened; where entering failed, that is not everything."""
     assert app.updater is not None
-    await app.updater.stop()
-    await app.stop()
+    if app.updater.running:
+        await app.updater.stop()
+    if app.running:
+        await app.stop()
     await app.shutdown()
+    await app.bot.shutdown()

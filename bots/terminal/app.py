@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from io import StringIO
 from typing import TextIO
 
 from bots.desk import Desk
@@ -27,8 +28,10 @@ GOODBYES = ("/quit", "/exit", "/q")
 PROMPT = "> "
 
 
-def chat(desk: Desk, lines: TextIO = sys.stdin, out: TextIO = sys.stdout) -> None:
+def chat(desk: Desk, lines: TextIO | None = None, out: TextIO | None = None) -> None:
     """Talk until the input ends, the person says /quit, or presses Ctrl-C."""
+    # A process can be started with its standard input closed: then there is nothing to hear.
+    lines, out = lines or sys.stdin or StringIO(), out or sys.stdout
     conversation = _Conversation(desk, out)
     conversation.say(Help())
     try:
@@ -51,8 +54,9 @@ class _Conversation:
 
     def hear(self, line: str) -> None:
         """Answer a number, a command or a question."""
-        if line.isdecimal() and 0 < int(line) <= len(self._choices):
-            self.say(self._choices[int(line) - 1].request)
+        numbers = [str(number) for number in range(1, len(self._choices) + 1)]
+        if line in numbers:
+            self.say(self._choices[numbers.index(line)].request)
         else:
             command, _, rest = line.partition(" ")
             text = rest if command == "/ask" else line

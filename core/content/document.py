@@ -13,6 +13,7 @@ from core.content.problem import Problem
 Path = tuple[str | int, ...]
 
 # A loader without schema: every scalar is text, so `no`, `on` and `010` mean what they say.
+DEEPEST = 20
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -40,7 +41,7 @@ def parse(file: str, text: str) -> Document:
     """Read YAML text; what cannot be read becomes problems of the document."""
     document = Document(file)
     try:
-        _refuse_anchors(document, text)
+        _refuse_tricks(document, text)
         root = None if document.problems else yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         document.problems.append(_syntax_problem(file, error))
@@ -54,8 +55,17 @@ def parse(file: str, text: str) -> Document:
     return document
 
 
-def _refuse_anchors(document: Document, text: str) -> None:
+def _refuse_tricks(document: Document, text: str) -> None:
+    """No anchors, and no nesting that only a machine would write; both can be made to explode."""
+    depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            what, remedy = f"lists within lists, {DEEPEST} deep", "write it flatter"
+            document.problems.append(Problem(document.file, line, "too-deep", what, remedy))
+            return
         if getattr(event, "anchor", None) is not None:
             line = event.start_mark.line + 1 if event.start_mark else 1
             document.problems.append(

@@ -42,6 +42,7 @@ class Draft:
     entries: list[Filed[Entry]] = field(default_factory=list)
     cases: list[Filed[Case]] = field(default_factory=list)
     home: FilePath = FilePath()
+    unread: set[str] = field(default_factory=set)
 
     def published(self) -> Pack:
         """The pack without addresses."""

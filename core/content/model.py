@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 
@@ -16,6 +18,16 @@ class Record(BaseModel):
     """A piece of content: immutable, and a key nobody knows is a mistake."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _iso(value: object) -> object:
+    """pydantic would take a bare number for seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise PydanticCustomError("date_parsing", "not a date")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso)]
 
 
 def _text(longest: int) -> StringConstraints:
@@ -58,8 +70,8 @@ class Review(Record):
     """Who last checked a text, when, and when it must be looked at again."""
 
     status: Literal["editorial", "clinician"]
-    on: date
-    due: date
+    on: Day
+    due: Day
     reviewer: Line | None = None
 
 
@@ -78,10 +90,13 @@ class Source(Record):
         "study", "review", "textbook", "guideline", "label", "official", "expert", "consumer", "web"
     ]
     read: Literal["original", "copy", "unread"]
-    read_on: date | None = None
+    read_on: Day | None = None
     audience: Literal["anyone", "adults"] = "anyone"
     says: Long
     exempt: Exempt = {}
+
+
+Grade = Literal["A", "B", "C", "D", "none"]
 
 
 class Claim(Record):
@@ -90,7 +105,7 @@ class Claim(Record):
     id: Code
     text: Line
     verdict: Verdict
-    grade: Literal["A", "B", "C", "D", "none"]
+    grade: Grade
     sources: tuple[Code, ...] = ()
     review: Review
     revise_if: Line | None = None

@@ -11,9 +11,9 @@ from typing import TypeVar
 from core.content.document import Document, parse
 from core.content.draft import Draft, Filed
 from core.content.library import Library
-from core.content.rules import RULES
 from core.content.model import Case, Claim, Entry, PackCard, Record, Source
 from core.content.problem import ContentError, Problem
+from core.content.rules import RULES
 from core.content.shape import shaped
 from core.content.wording import Wording
 
@@ -29,28 +29,27 @@ class Reading:
     drafts: list[Draft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def library(self) -> Library:
-        """The published content; raises ContentError with all problems if there are any."""
-        if self.problems or self.wording is None:
-            raise ContentError(self.problems)
-        return Library.of((draft.published() for draft in self.drafts), self.wording)
-
 
 def load(folder: Path) -> Library:
     """Content fit to be served; raises ContentError. An author's duties do not stop a bot."""
+    return publish(read(folder))
+
+
+def publish(reading: Reading) -> Library:
+    """The library of what was read; raises ContentError with all that keeps it from being served."""
+    stopping = violations(reading.drafts, date.min, stopping=True)
+    if reading.problems or stopping or reading.wording is None:
+        raise ContentError([*reading.problems, *stopping])
+    return Library.of((draft.published() for draft in reading.drafts), reading.wording)
+
+
+def check(folder: Path, today: date) -> list[Problem]:
+    """Every problem an author should mend, also those that do not stop a bot."""
     reading = read(folder)
-    reading.problems += violations(reading.drafts, date.min, stopping=True)
-    return reading.library()
+    return sorted({*reading.problems, *violations(reading.drafts, today)})
 
 
-def check(folder: Path, today: date) -> Reading:
-    """The content and every problem an author should mend, also those that do not stop a bot."""
-    reading = read(folder)
-    reading.problems += violations(reading.drafts, today, stopping=False)
-    return reading
-
-
-def violations(drafts: Sequence[Draft], today: date, *, stopping: bool) -> list[Problem]:
+def violations(drafts: Sequence[Draft], today: date, *, stopping: bool = False) -> list[Problem]:
     """What breaks a rule without a stated reason; `stopping`: only the rules that stop a bot."""
     rules = [rule for rule in RULES if rule.stops or not stopping]
     found = {problem for rule in rules for problem in rule.check(drafts, today)}
@@ -71,6 +70,7 @@ class _Desk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.documents: list[Document] = []
+        self.unread: set[str] = set()
 
     def problems(self) -> Iterator[Problem]:
         for document in self.documents:
@@ -107,13 +107,14 @@ class _Desk:
         entries = list(self.records(sorted(home.glob("entries/*.yaml")), Entry))
         cases = list(self.records(sorted(home.glob("cases.yaml")), Case))
         if card is not None:
-            yield Draft(Filed(card, document, ()), sources, claims, entries, cases, home)
+            records = (sources, claims, entries, cases)
+            yield Draft(Filed(card, document, ()), *records, home, self.unread)
 
     def records(self, paths: list[Path], model: type[R]) -> Iterator[Filed[R]]:
         for path in paths:
             document = self.open(path)
             if isinstance(document.data, list):
-                yield from _filed(document, model)
+                yield from self.filed(document, model)
             elif document.data is not None:
                 document.problems.append(
                     document.problem(
@@ -121,12 +122,14 @@ class _Desk:
                     )
                 )
 
-
-def _filed(document: Document, model: type[R]) -> Iterator[Filed[R]]:
-    for at, item in enumerate(document.data):
-        record = shaped(document, item, model, (at,))
-        if record is not None:
-            yield Filed(record, document, (at,))
+    def filed(self, document: Document, model: type[R]) -> Iterator[Filed[R]]:
+        """The records of a list; of one that can't be read, the id it would have had is kept."""
+        for at, item in enumerate(document.data):
+            record = shaped(document, item, model, (at,))
+            if record is not None:
+                yield Filed(record, document, (at,))
+            elif isinstance(item, dict) and isinstance(item.get("id"), str):
+                self.unread.add(item["id"])
 
 
 def _no_packs(folder: Path) -> Problem:

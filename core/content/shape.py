@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -47,7 +48,11 @@ def _words(detail: ErrorDetails, model: type[BaseModel], where: Path) -> tuple[s
         case "missing":
             return "missing-key", f"`{key}` is missing", f"add `{where[-1]}`"
         case "extra_forbidden":
-            return "unknown-key", f"`{key}` is no key here", _nearest(str(where[-1]), model)
+            return (
+                "unknown-key",
+                f"`{key}` is no key here",
+                _nearest(str(where[-1]), _inner(model, where)),
+            )
         case "string_too_long":
             longest = context["max_length"]
             what = f"`{key}` has {len(str(given).strip())} characters, at most {longest} are shown"
@@ -63,6 +68,23 @@ def _words(detail: ErrorDetails, model: type[BaseModel], where: Path) -> tuple[s
         case _:
             wanted = _CONTAINERS.get(kind, detail["msg"])
             return "wrong-kind", f"`{key}` is not what belongs here", f"write {wanted}"
+
+
+def _inner(model: type[BaseModel], where: Path) -> type[BaseModel]:
+    """The model of the record in which the last key of `where` is written."""
+    for key in where[:-1]:
+        field = model.model_fields.get(str(key))
+        if field is not None:
+            model = next(_models(field.annotation), model)
+    return model
+
+
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
+    """The models named in a type such as `tuple[Topic, ...]` or `Promise | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)
 
 
 def _nearest(key: str, model: type[BaseModel]) -> str:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from string import Formatter
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, StringConstraints, model_validator
 
-from core.content.model import Evidence, Label, Record, Verdict
-
-FIELDS = frozenset({"about", "covers", "due", "not_covered", "on", "page", "pages", "reviewer"})
+from core.content.model import Evidence, Grade, Label, Record, Verdict
 
 
-def _known_fields(text: str) -> str:
-    unknown = {name for _, name, _, _ in Formatter().parse(text) if name} - FIELDS
-    if unknown:
-        raise ValueError(f"{{{', '.join(sorted(unknown))}}} is filled in by nobody")
-    return text
+def _only(*fields: str) -> AfterValidator:
+    """Refuses a text with a `{field}` that the core does not fill in there."""
+
+    def known(text: str) -> str:
+        said = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        if unknown := said - set(fields):
+            raise ValueError(f"{{{', '.join(sorted(unknown))}}} is filled in by nobody here")
+        text.format(**dict.fromkeys(fields, ""))
+        return text
+
+    return AfterValidator(known)
 
 
-Sentence = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=600, strip_whitespace=True),
-    AfterValidator(_known_fields),
-]
+_LIMITS = StringConstraints(min_length=1, max_length=600, strip_whitespace=True)
+Sentence = Annotated[str, _LIMITS, _only()]
+Reviewed = Annotated[str, _LIMITS, _only("on", "due", "reviewer")]
+ScreenText = Annotated[str, _LIMITS, _only("about", "covers", "not_covered", "page", "pages")]
 Hint = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
 
 
@@ -31,7 +35,7 @@ class Screen(Record):
     """A reply that is not an entry: its title and what it says."""
 
     title: Label
-    text: Sentence
+    text: ScreenText
 
 
 class Buttons(Record):
@@ -94,12 +98,27 @@ class Wording(Record):
     notice: Sentence
     emergency: Sentence
     evidence: dict[Evidence, Sentence]
-    review: dict[Literal["editorial", "clinician"], Sentence]
+    review: dict[Literal["editorial", "clinician"], Reviewed]
     verdicts: dict[Verdict, Sentence]
-    grades: dict[Literal["A", "B", "C", "D", "none"], Sentence]
+    grades: dict[Grade, Sentence]
     reach: dict[Reach, Sentence]
     greetings: tuple[str, ...]
     figure: Sentence
     buttons: Buttons
     screens: Screens
     commands: Commands
+
+    @model_validator(mode="after")
+    def complete(self) -> Self:
+        """Every verdict, grade and kind of evidence has its words."""
+        said: tuple[tuple[str, Sized, int], ...] = (
+            ("evidence", self.evidence, len(Evidence)),
+            ("review", self.review, 2),
+            ("verdicts", self.verdicts, len(Verdict)),
+            ("grades", self.grades, len(get_args(Grade))),
+            ("reach", self.reach, len(get_args(Reach))),
+        )
+        short = [name for name, words, wanted in said if len(words) < wanted]
+        if short:
+            raise ValueError(f"{', '.join(short)} must have a sentence for each of its kinds")
+        return self

@@ -33,12 +33,11 @@ class Screens:
         self._topics = Choice(self._buttons.topics, Browse())
         self.not_this = self._buttons.not_this
 
-    def help(self, reach: Reach) -> Reply:
-        """How to ask, and what can be asked where the person is."""
+    def help(self, reach: Reach | None = None) -> Reply:
+        """How to ask, and, where `reach` is known, what can be asked in this place."""
+        here = (self._library.wording.reach[reach],) if reach else ()
         about = Choice(self._buttons.about, About())
-        return self._screen(
-            self._texts.help, self._library.wording.reach[reach], choices=(self._topics, about)
-        )
+        return self._screen(self._texts.help, *here, choices=(self._topics, about))
 
     def about(self) -> Reply:
         """What this bot is, in the words of its packs."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -40,11 +39,11 @@ class VectorCache:
 
     def _read(self) -> dict[str, Vector]:
         try:
-            with np.load(self._path, allow_pickle=False) as file:
+            with self._path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
                 keys, vectors = file["keys"], file["vectors"]
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        except Exception:  # noqa: BLE001 - a broken zip has a dozen ways to say so
             log.warning("vectors cache=unreadable action=rebuild")
             return {}
         if not _sound(keys, vectors):

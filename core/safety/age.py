@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _YEARS = "(?:1[0-7]|[5-9]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
 # What makes a number something other than an age.
 _NOT_YEARS = (
     r"(?!\s*(?:%|percent|kgs?|kilos?|lbs?|pounds?|stone|weeks?|months?|days?|hours?|min(?:ute)?s?"
-    r"|cm|mm|inch(?:es)?|reps?|sets?|times|people|years\s+ago|to\s+\d|[-–/.,'’]\d))"
+    r"|foot|feet|ft|cm|mm|inch(?:es)?|reps?|sets?|squats?|times|people|years\s+ago|to\s+\d"
+    r"|[-–/.,'’]\d))"
 )
+_PARENT = "(?:mum|mom|mam|mummy|mommy|dad|daddy|parents?|mother|father)"
 
 # Safe rather than clever: a false alarm shows the entry for young people, a miss shows procedures.
 _SIGNS = [
-    # "I'm only 15", "she is 16", "turning 17"
+    # "I'm only 15", "im like 15", "im15", "she is 16", "turning 17"
     (
-        r"\b(?:i\s*am|im|i['’]m|is|are|was|turn(?:ed|ing)?|only|just|aged?|he['’]?s|she['’]?s|they['’]?re)"
-        rf"\s+(?:only\s+|just\s+|almost\s+|nearly\s+|turning\s+|about\s+)*{_YEARS}\b{_NOT_YEARS}"
+        r"\b(?:i\s*am|im|i['’]m|she\s+is|he\s+is|(?:daughter|son|sister|brother|friend|kid|child)\s+is"
+        r"|they\s+are|was|turn(?:ed|ing)?|just|aged?|he['’]?s|she['’]?s|they['’]?re)"
+        r"\s*(?:(?:only|just|almost|nearly|turning|about|like|still)\s+)*"
+        rf"{_YEARS}\b{_NOT_YEARS}"
     ),
-    # "15 yo", "sixteen year old", "16-year-old"
-    rf"\b{_YEARS}\s*-?\s*(?:y\s*/?\s*o|yrs?[\s-]*old|years?[\s-]*olds?)\b",
-    # "15f", "m16"
-    r"\b1[0-7]\s?[fm]\b",
+    # "im 16yrs", "15 yo", "sixteen year old", "16-year-old", "sixteen years of age"
+    rf"\b{_YEARS}\s*-?\s*(?:y\s*/?\s*o|yrs?(?:[\s-]*old)?|years?[\s-]*olds?|years\s+of\s+age)\b(?!\s+ago)",
+    # "15f", "m16", "15 male", "14 here"
+    r"\b1[0-7]\s?(?:f|m|male|female|girl|boy|guy|here)\b",
     r"\b[fm]\s?1[0-7]\b(?!\s*%)",
-    r"\b(?:under\s*-?\s*(?:18|age[d]?)|minors?|pre-?teens?|teen(?:s|aged?|agers?)?|tweens?)\b",
-    r"\bnot\s+(?:yet\s+)?(?:18|eighteen)\b",
-    r"\b(?:middle|junior\s+high|high|secondary|primary|elementary)\s*-?\s*school\b",
-    r"\b(?:[6-9]|1[0-2])th\s+grade\b|\bgrade\s+(?:[6-9]|1[0-2])\b|\byear\s+(?:[7-9]|1[0-3])\b",
+    # "at 15", as an age at which something may be done
+    rf"\b(?:get|have|do|allowed|legal|done|possible|op|surgery|it)\b[^.?!]{{0,30}}\bat\s+{_YEARS}\b{_NOT_YEARS}",
+    r"\b(?:under|below|younger\s+than|not(?:\s+yet)?|almost|nearly|turn(?:ing)?)\s*-?\s*(?:18|eighteen)\b",
+    r"\bunder\s*-?\s*aged?\b|\b(?:pre-?teens?|teen(?:s|aged?|agers?)?|tweens?)\b",
+    r"\b(?:a|am|are|im|i['’]m|can|for|still|as)\s+(?:a\s+)?minors?\b(?!\s+(?:\w+\s+)?(?:surgery|op|side|risk|thing))",
+    r"\b(?:middle|junior\s+high|high|secondary|primary|elementary)\s*-?\s*school(?:er|ers)?\b",
+    r"\b(?:[6-9]|1[0-2])th\s*-?\s*grade(?:r|rs)?\b|\bgrade\s+(?:[6-9]|1[0-2])\b|\byear\s+(?:[7-9]|1[0-3])\b",
+    r"\b(?:sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\s*-?\s*grade(?:r|rs)?\b",
     (
-        r"\bmy\s+(?:mum|mom|mam|mummy|mommy|dad|daddy|parents?|mother|father)\s+(?:says?|said|won['’]?t"
-        r"|does\s?n['’]?t|do\s?n['’]?t|will|has\s+to|have\s+to|must|let|lets)\b"
+        rf"\bmy\s+{_PARENT}\s+(?:says?|said|wo\s?n['’]?t|would\s?n['’]?t|does\s?n['’]?t|do\s?n['’]?t"
+        r"|will\s+not|has\s+to|have\s+to|must|let|lets)\b"
     ),
 ]
 _SIGN = re.compile("|".join(f"(?:{sign})" for sign in _SIGNS), re.IGNORECASE)
@@ -37,4 +46,4 @@ _SIGN = re.compile("|".join(f"(?:{sign})" for sign in _SIGNS), re.IGNORECASE)
 
 def implies_minor(text: str) -> bool:
     """Whether `text` says or suggests that the person asking or asked about is under 18."""
-    return _SIGN.search(text) is not None
+    return _SIGN.search(unicodedata.normalize("NFKC", text)) is not None

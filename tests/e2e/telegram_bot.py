@@ -4,12 +4,19 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from bots import logs
 from bots.desk import Desk
 from bots.settings import Settings
 from bots.telegram import service
+from core.dialogue.engine import Engine
+from core.dialogue.place import Place
+from core.dialogue.reply import Turn
+from core.dialogue.request import Request
 from tests.e2e.fakes.telegram_chat import Chat, Post, Topic
 from tests.e2e.fakes.telegram_person import PATIENCE, Person
 from tests.e2e.fakes.telegram_server import FakeTelegram
@@ -51,6 +58,19 @@ class Journal(logging.Handler):
         return taken
 
 
+class Listening(Desk):
+    """A desk that remembers what it was asked, and where."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self.heard: list[tuple[Request, str]] = []
+
+    async def reply(self, request: Request, place: Place) -> Turn:
+        """Remember the request and answer it."""
+        self.heard.append((request, place.key))
+        return await super().reply(request, place)
+
+
 @contextmanager
 def logged(settings: Settings) -> Iterator[Journal]:
     """The log, set up as `fossae run` does it; what was set up before comes back afterwards."""
@@ -69,6 +89,15 @@ def logged(settings: Settings) -> Iterator[Journal]:
         root.setLevel(level)
         for name, before in levels.items():
             logging.getLogger(name).setLevel(before)
+
+
+@contextmanager
+def on_this_machine() -> Iterator[None]:
+    """Without the certificates of the world, which take longer to read than a test to run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SSL_CERT_FILE", raising=False)
+        patch.setenv("SSL_CERT_DIR", str(Path(__file__).parent))
+        yield
 
 
 class Bot:
@@ -110,11 +139,15 @@ class Bot:
         assert len(self.fake.sent) > mark, f"silence; faults: {self.fake.faults}"
         return self.fake.sent[mark]
 
+    async def calm(self) -> None:
+        """Wait until the bot has taken every update and does nothing more."""
+        await self.fake.quiet(pause=0.05)
+
     async def silent(self, act: Callable[[], object] = lambda: None) -> None:
         """Nothing is sent or changed after `act`, though the bot has taken every update."""
         sent, edits = len(self.fake.sent), len(self.fake.edits)
         act()
-        await self.fake.quiet(pause=0.05)
+        await self.calm()
         assert self.fake.sent[sent:] == [] and self.fake.edits[edits:] == []
 
     def post(
@@ -160,7 +193,7 @@ async def prepared(desk: Desk, **options: Any) -> AsyncIterator[Bot]:
     """The adapter, not started yet; at the end nothing may be wrong and nothing left."""
     async with FakeTelegram(**options) as fake:
         settings = settings_for(fake)
-        with logged(settings) as journal:
+        with on_this_machine(), logged(settings) as journal:
             before = asyncio.all_tasks()
             bot = Bot(fake, desk, journal, settings)
             try:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -48,25 +49,16 @@ async def test_a_start_link_opens_what_it_names(bot: Bot, library: Library) -> N
     assert shown.text.startswith(entry.question) and entry.short in shown.text
 
 
-@pytest.mark.parametrize(
-    "payload", ["zzz", "e", "eno-such-entry", "ino-such", "uno-such", "tno-such", "E_", "x" * 64]
-)
-async def test_a_forged_start_link_leads_back_to_the_topics(
-    bot: Bot, desk: Desk, payload: str
-) -> None:
-    shown = await bot.fake.person("ann").start(payload)
-    assert shown.text.startswith(desk.wording.screens.stale.title)
-    assert shown.buttons == ["All topics"]
+FORGED_LINKS = ("zzz", "e", "eno-such-entry", "ino-such", "uno-such", "tno-such", "E_", "x" * 64)
+NO_LINKS = ("x" * 65, "e" * 4000, "é", "../..", "<b>", "zzz b c", "%00")
 
 
-@pytest.mark.parametrize("payload", ["x" * 65, "e" * 4000, "é", "../..", "<b>", "a b c", "%00"])
-async def test_what_no_link_can_hold_is_as_good_as_forged(
-    bot: Bot, desk: Desk, payload: str
-) -> None:
+async def test_a_forged_start_link_leads_back_to_the_topics(bot: Bot, desk: Desk) -> None:
     ann = bot.fake.person("ann")
-    shown = await ann.say(ann.private(), f"/start {payload}")
-    known = (desk.wording.screens.stale.title, desk.wording.screens.about.title)
-    assert shown.text.startswith(known)
+    for payload in FORGED_LINKS + NO_LINKS:
+        shown = await ann.say(ann.private(), f"/start {payload}")
+        assert shown.text.startswith(desk.wording.screens.stale.title), payload
+        assert shown.buttons == ["All topics"]
 
 
 # Asking
@@ -136,40 +128,28 @@ STRANGE = [
     "a\nb\n\nc\t\r\n",
     "genetic \ud800 \udfff",
     "\x00\x01\x7f",
-    "/unknown command",
     "/",
-    "/ask",
     "   ",
 ]
 
 
-@pytest.mark.parametrize("text", STRANGE)
-async def test_a_strange_text_gets_a_proper_reply(bot: Bot, desk: Desk, text: str) -> None:
-    ann = bot.fake.person("ann")
+async def test_a_strange_text_gets_a_proper_reply(bot: Bot, desk: Desk) -> None:
+    ann, screens = bot.fake.person("ann"), desk.wording.screens
     ann.user["first_name"] = "Ann & <b>Bob</b>"
-    shown = await ann.say(ann.private(), text)
-    screens, first = desk.wording.screens, shown.text.splitlines()[0]
-    titles = {screens.help.title, screens.nothing.title, screens.clarify.title}
-    assert first in titles or first.endswith("?")
-    assert "Bob" not in shown.text and "@" not in shown.text
-    asked = await ann.say(ann.private(), f"/ask {text}")
-    if text != "/ask":
-        assert asked.text.splitlines()[0] == first
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["/ask are they genetic", "/ask\nare they genetic", "/ask  are they\ngenetic", "/ASK are they genetic"],
-)
-async def test_ask_takes_what_stands_behind_it(bot: Bot, text: str) -> None:
-    ann = bot.fake.person("ann")
-    assert (await ann.say(ann.private(), text)).text.startswith("Are back dimples genetic?")
+    for text in STRANGE:
+        shown = await ann.say(ann.private(), text)
+        first = shown.text.splitlines()[0]
+        titles = {screens.help.title, screens.nothing.title, screens.clarify.title}
+        assert first in titles or first.endswith("?"), text
+        assert "Bob" not in shown.text and "@" not in shown.text
+        asked = await ann.say(ann.private(), f"/ask {text}")
+        assert asked.text.splitlines()[0] == first, text
 
 
 async def test_ask_as_a_reply_takes_what_it_replies_to(bot: Bot) -> None:
     ann = bot.fake.person("ann")
     post = bot.post(ann, ann.private(), "are they genetic")
-    await bot.fake.quiet()
+    await bot.calm()
     shown = await bot.heard(lambda: bot.post(ann, ann.private(), "/ask", to=post))
     assert shown.text.startswith("Are back dimples genetic?")
 
@@ -178,7 +158,7 @@ async def test_an_edited_question_is_asked_again_and_says_which(bot: Bot) -> Non
     ann = bot.fake.person("ann")
     post = ann.write(ann.private(), "how do i get cheek dimples")
     bot.fake.world.deliver(post)
-    await bot.fake.quiet()
+    await bot.calm()
     shown = await ann.edit(post, "are they genetic")
     assert shown.text.startswith("Are back dimples genetic?")
     assert shown.reply_to == post.message_id
@@ -188,7 +168,7 @@ async def test_a_mistyped_command_may_be_mended(bot: Bot, desk: Desk) -> None:
     ann = bot.fake.person("ann")
     post = ann.write(ann.private(), "/topcis")
     bot.fake.world.deliver(post)
-    await bot.fake.quiet()
+    await bot.calm()
     shown = await ann.edit(post, "/topics")
     assert shown.text.startswith(desk.wording.screens.topics.title)
 
@@ -212,7 +192,7 @@ async def test_a_mistyped_command_may_be_mended(bot: Bot, desk: Desk) -> None:
     ],
 )
 async def test_what_is_not_text_is_neither_read_nor_kept(
-    bot: Bot, desk: Desk, extra: dict[str, object]
+    bot: Bot, desk: Desk, extra: dict[str, Any]
 ) -> None:
     ann = bot.fake.person("ann")
     shown = await bot.heard(lambda: bot.post(ann, ann.private(), "", **extra))
@@ -231,10 +211,10 @@ async def test_an_album_is_answered_once(bot: Bot) -> None:
     ann = bot.fake.person("ann")
     for _ in range(4):
         bot.post(ann, ann.private(), "", photo=True, media_group_id="77")
-    await bot.fake.quiet()
+    await bot.calm()
     assert len(bot.fake.sent) == 1
     bot.post(ann, ann.private(), "", photo=True, media_group_id="78")
-    await bot.fake.quiet()
+    await bot.calm()
     assert len(bot.fake.sent) == 2
 
 
@@ -250,27 +230,31 @@ async def test_a_pinned_message_and_an_inline_result_are_no_questions(bot: Bot) 
 # Commands
 
 
-@pytest.mark.parametrize(
-    ("text", "screen"),
-    [
-        ("/topics", "topics"),
-        ("/topics, please", "topics"),
-        ("/TOPICS", "topics"),
-        ("/topics@fossae_test_bot", "topics"),
-        ("/topics\nplease", "topics"),
-        ("/sources", "sources"),
-        ("/about", "about"),
-        ("/about?", "about"),
-        ("/help", "help"),
-        ("/help me", "help"),
-        ("/start", "help"),
-    ],
-)
-async def test_commands_open_their_screens(bot: Bot, desk: Desk, text: str, screen: str) -> None:
+COMMANDS = {
+    "/topics": "topics",
+    "/topics, please": "topics",
+    "/TOPICS": "topics",
+    "/topics@fossae_test_bot": "topics",
+    "/topics\nplease": "topics",
+    "/sources": "sources",
+    "/about": "about",
+    "/about?": "about",
+    "/help": "help",
+    "/help me": "help",
+    "/start": "help",
+    "/ask": "help",
+    "/settings": "help",
+    "/topcis please": "help",
+    "/stop@fossae_test_bot": "help",
+}
+
+
+async def test_commands_open_their_screens(bot: Bot, desk: Desk) -> None:
     ann = bot.fake.person("ann")
-    shown = await ann.say(ann.private(), text)
-    assert shown.text.startswith(getattr(desk.wording.screens, screen).title)
-    assert shown.reply_to is None
+    for text, screen in COMMANDS.items():
+        shown = await ann.say(ann.private(), text)
+        assert shown.text.startswith(getattr(desk.wording.screens, screen).title), text
+        assert shown.reply_to is None
 
 
 async def test_sources_are_turned_page_by_page(bot: Bot, library: Library) -> None:
@@ -303,9 +287,13 @@ async def test_a_walk_from_the_topics_down_and_back_stays_in_one_message(
         shown = seen[step] = pressed.edited
     assert seen["Genes and family"].buttons[-1] == "All topics"
     assert entry.short in seen[entry.label].text
-    assert entry.more and " ".join(entry.more.split()) in " ".join(seen["Tell me more"].text.split())
+    assert entry.more and " ".join(entry.more.split()) in " ".join(
+        seen["Tell me more"].text.split()
+    )
     assert "Tell me more" not in seen["Tell me more"].buttons
-    assert all(library.claims[claim].text in seen["Evidence and sources"].text for claim in entry.claims)
+    assert all(
+        library.claims[claim].text in seen["Evidence and sources"].text for claim in entry.claims
+    )
     assert set(seen["Evidence and sources"].links) <= {s.label for s in library.sources_of(entry)}
     assert seen["Back to the answer"].text == seen[entry.label].text
     assert seen["All topics"].text.startswith(desk.wording.screens.topics.title)
@@ -320,12 +308,12 @@ async def test_related_questions_lead_on(bot: Bot, library: Library) -> None:
         assert other and other.text.startswith(library.entries[related].question)
 
 
-async def test_every_button_of_an_answer_works_again_and_again(bot: Bot) -> None:
+async def test_every_button_of_an_old_message_still_works(bot: Bot) -> None:
     ann = bot.fake.person("ann")
     shown = await ann.say(ann.private(), "are they genetic")
     for label in shown.buttons:
-        for _ in range(2):
-            assert (await ann.press(shown, label)).answered
+        pressed = await ann.press(shown, label)
+        assert pressed.answered and pressed.edited
 
 
 # Pressing under bad conditions
@@ -356,6 +344,7 @@ async def test_two_presses_at_once_both_end(bot: Bot) -> None:
     labels = ["Tell me more", "Evidence and sources"]
     pressed = await asyncio.gather(*(ann.press(shown, label) for label in labels))
     assert [each.answered for each in pressed] == [True, True]
+    await bot.calm()
     assert len(bot.fake.edits) == 2 and len(bot.fake.sent) == 1
 
 
@@ -367,14 +356,15 @@ async def test_the_same_button_twice_at_once_changes_the_message_once(bot: Bot) 
     assert len(bot.fake.edits) == 1 and len(bot.fake.sent) == 1
 
 
-@pytest.mark.parametrize(
-    "data", ["zzz", "eno-such-entry", "é" * 32, "e../x", "t_1", "o99999", "", "x" * 64, "<b>&"]
-)
-async def test_a_forged_button_is_out_of_date(bot: Bot, desk: Desk, data: str) -> None:
+FORGED = ("zzz", "eno-such-entry", "é" * 32, "e../x", "t_1", "o99999", "", "x" * 64, "<b>&")
+
+
+async def test_a_forged_button_is_out_of_date(bot: Bot, desk: Desk) -> None:
     ann = bot.fake.person("ann")
-    pressed = await ann.press_data(await ann.start(), data)
-    assert pressed.answered and pressed.edited
-    assert pressed.edited.text.startswith(desk.wording.screens.stale.title)
+    for data in FORGED:
+        pressed = await ann.press_data(await ann.start(), data)
+        assert pressed.answered and pressed.edited, data
+        assert pressed.edited.text.startswith(desk.wording.screens.stale.title), data
 
 
 async def test_a_page_that_is_gone_becomes_the_last_one(bot: Bot) -> None:
@@ -489,17 +479,22 @@ async def test_what_is_private_is_said_in_private(bot: Bot, library: Library, id
 
 
 async def test_a_reply_waits_when_telegram_says_so(bot: Bot) -> None:
+    ann, ben = bot.fake.person("ann"), bot.fake.person("ben")
+    bot.fake.refuse_next("sendMessage", 429, "retry after 1", retry_after=0.3)
+    waiting = asyncio.create_task(ann.say(ann.private(), "are they genetic"))
+    await bot.fake.world.pulse.until(lambda: bot.fake.asked("sendMessage"), 5)
+    hello = await ben.start()
+    assert hello is bot.fake.sent[0], "others do not wait"
+    assert (await waiting) is bot.fake.sent[1] and len(bot.fake.asked("sendMessage")) == 3
+
+
+async def test_a_press_waits_when_telegram_says_so(bot: Bot) -> None:
     ann = bot.fake.person("ann")
-    bot.fake.refuse_next("sendMessage", 429, "retry after 1", retry_after=1)
     shown = await ann.say(ann.private(), "are they genetic")
-    bot.fake.refuse_next("editMessageText", 429, "retry after 1", retry_after=1)
-    bot.fake.refuse_next("answerCallbackQuery", 429, "retry after 1", retry_after=1)
-    pressed, other = await asyncio.gather(
-        ann.press(shown, "Tell me more"), bot.fake.person("ben").start()
-    )
-    await bot.fake.quiet()
-    assert bot.fake.edits and other.text
-    assert len(bot.fake.sent) == 2
+    bot.fake.refuse_next("answerCallbackQuery", 429, "retry after 1", retry_after=0.05)
+    bot.fake.refuse_next("editMessageText", 429, "retry after 1", retry_after=0.05)
+    pressed = await ann.press(shown, "Tell me more")
+    assert pressed.answered and pressed.edited and len(bot.fake.asked("editMessageText")) == 2
 
 
 async def test_who_must_wait_too_long_is_given_up_quietly(bot: Bot) -> None:
@@ -507,7 +502,7 @@ async def test_who_must_wait_too_long_is_given_up_quietly(bot: Bot) -> None:
     bot.fake.refuse_next("sendMessage", 429, "retry after 900", retry_after=900)
     await bot.silent(lambda: bot.post(ann, ann.private(), "are they genetic"))
     (limited,) = bot.journal.take("WARNING")
-    assert "900" in limited.getMessage() and limited.exc_info is None
+    assert "limited" in limited.getMessage() and limited.exc_info is None
 
 
 async def test_who_has_blocked_the_bot_is_left_alone(bot: Bot) -> None:

@@ -15,6 +15,8 @@ def _duplicates(drafts: Sequence[Draft], _: date) -> Iterator[Problem]:
     entries = [entry for draft in drafts for entry in draft.entries]
     claims = [claim for draft in drafts for claim in draft.claims]
     sources = [source for draft in drafts for source in draft.sources]
+    yield from _said_twice([draft.card for draft in drafts], lambda card: card.id, "id", "pack")
+    yield from _topics_twice(drafts)
     yield from _said_twice(sources, lambda source: source.id, "id", "source")
     yield from _said_twice(claims, lambda claim: claim.id, "id", "claim")
     yield from _said_twice(entries, lambda entry: entry.id, "id", "entry")
@@ -34,11 +36,22 @@ def _said_twice(
         first.setdefault(said, one)
 
 
+def _topics_twice(drafts: Sequence[Draft]) -> Iterator[Problem]:
+    owner: dict[str, str] = {}
+    for draft in drafts:
+        for at, topic in enumerate(draft.card.record.topics):
+            if topic.id in owner:
+                what = f"topic `{topic.id}` is also in pack `{owner[topic.id]}`"
+                yield draft.card.problem(("topics", at), "duplicate", what, "choose another")
+            owner.setdefault(topic.id, draft.card.record.id)
+
+
 def _dangling(draft: Draft) -> Iterator[Problem]:
     card = draft.card.record
-    sources = {source.record.id for source in draft.sources}
-    claims = {claim.record.id for claim in draft.claims}
-    entries = {entry.record.id for entry in draft.entries}
+    # What is written but could not be read has its own problem, and is not missing as well.
+    sources = draft.unread | {source.record.id for source in draft.sources}
+    claims = draft.unread | {claim.record.id for claim in draft.claims}
+    entries = draft.unread | {entry.record.id for entry in draft.entries}
     for claim in draft.claims:
         yield from _missing(claim, "sources", claim.record.sources, sources, "source")
     for filed in draft.entries:
@@ -69,6 +82,8 @@ def _unknown(
 
 
 def _unused(draft: Draft) -> Iterator[Problem]:
+    if draft.unread:
+        return  # a claim that could not be read may have cited it
     cited = {code for filed in draft.claims for code in filed.record.sources}
     for filed in draft.sources:
         if filed.record.id not in cited:

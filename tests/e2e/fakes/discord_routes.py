@@ -9,7 +9,7 @@ from tests.e2e.fakes.discord_messages import rewrite, write
 from tests.e2e.fakes.discord_refusal import Problem, Refusal, invalid
 from tests.e2e.fakes.discord_rest import Answer, Call, Route
 from tests.e2e.fakes.discord_state import State
-from tests.e2e.fakes.discord_world import Channel, Message, Permission
+from tests.e2e.fakes.discord_world import THREAD, Channel, Message, Permission
 
 Json = dict[str, Any]
 P = Permission
@@ -183,10 +183,21 @@ class Messages:
 
     def create(self, call: Call) -> Answer:
         """A new message."""
-        channel = self._channel(call, *_needs(call))
+        channel = self._channel(call)
+        self._need(channel, *_needs(call, channel))
+        if twin := self._twin(channel, call.body):
+            return Answer(200, twin.payload())
         reference = self._reference(channel, call.body.get("message_reference"))
         message = Message(channel, self._state.bot, reference=reference)
+        message.nonce = str(call.body["nonce"]) if "nonce" in call.body else None
         return Answer(200, write(self._state, message, call.body, call.files).payload())
+
+    def _twin(self, channel: Channel, body: Json) -> Message | None:
+        """The message that was sent with this nonce, when the bot wants it to be sent once."""
+        if not body.get("enforce_nonce"):
+            return None
+        own = (m for m in channel.messages if m.author is self._state.bot)
+        return next((m for m in own if m.nonce == str(body.get("nonce"))), None)
 
     def get(self, call: Call) -> Answer:
         """One message."""
@@ -257,8 +268,8 @@ class Messages:
         raise Refusal(400, 50035, unknown, fault=found is None)
 
 
-def _needs(call: Call) -> list[Permission]:
-    needs = [P.SEND_MESSAGES]
+def _needs(call: Call, channel: Channel) -> list[Permission]:
+    needs = [P.SEND_MESSAGES_IN_THREADS if channel.kind == THREAD else P.SEND_MESSAGES]
     if call.body.get("embeds"):
         needs.append(P.EMBED_LINKS)
     return [*needs, P.ATTACH_FILES] if call.files else needs

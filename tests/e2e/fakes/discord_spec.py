@@ -190,7 +190,7 @@ class Book:
 
 
 def _parts(body: Json) -> Iterator[tuple[str, object]]:
-    kinds = {1: "PrivateChannelResponse", 3: "PrivateGroupChannelResponse"}
+    kinds = {1: "PrivateChannelResponse", 3: "PrivateGroupChannelResponse", 11: "ThreadResponse"}
     yield kinds.get(body["channel"]["type"], "GuildChannelResponse"), body["channel"]
     if "member" in body:
         yield "GuildMemberResponse", {k: v for k, v in body["member"].items() if k != "permissions"}

@@ -34,12 +34,15 @@ class Permission(IntFlag):
     READ_MESSAGE_HISTORY = 1 << 16
     MENTION_EVERYONE = 1 << 17
     USE_APPLICATION_COMMANDS = 1 << 31
+    SEND_MESSAGES_IN_THREADS = 1 << 38
     USE_EXTERNAL_APPS = 1 << 50
 
 
 P = Permission
-WRITING = P.VIEW_CHANNEL | P.SEND_MESSAGES | P.EMBED_LINKS | P.ATTACH_FILES | P.READ_MESSAGE_HISTORY
+SPEAKING = P.VIEW_CHANNEL | P.SEND_MESSAGES | P.SEND_MESSAGES_IN_THREADS
+WRITING = SPEAKING | P.EMBED_LINKS | P.ATTACH_FILES | P.READ_MESSAGE_HISTORY
 MEMBER = WRITING | P.USE_APPLICATION_COMMANDS | P.USE_EXTERNAL_APPS
+THREAD = 11
 PRIVATE = P.ATTACH_FILES | P.EMBED_LINKS | P.MENTION_EVERYONE
 """What `app_permissions` says where the bot is not a member of the server."""
 
@@ -99,6 +102,14 @@ class Server:
         self.channels.append(channel)
         return channel
 
+    def thread(
+        self, name: str, app_permissions: int | None = None, member_permissions: int = MEMBER
+    ) -> "Channel":
+        """A public thread, where the permission to write is another one."""
+        channel = self.channel(name, app_permissions, member_permissions)
+        channel.kind = THREAD
+        return channel
+
     def payload(self) -> Json:
         """The partial guild of an interaction."""
         return {"id": self.id, "locale": self.locale, "features": []}
@@ -106,7 +117,7 @@ class Server:
 
 @dataclass(eq=False)
 class Channel:
-    """A place with messages: a text channel (0), a DM with the bot (1) or a group DM (3)."""
+    """A place with messages: a text channel (0), a DM with the bot (1), a group DM (3), a thread."""
 
     name: str
     server: Server | None
@@ -137,7 +148,7 @@ class Channel:
     @property
     def context(self) -> int:
         """0 in a server, 1 in the DM with the bot, 2 in any other private channel."""
-        return {0: 0, 1: 1}.get(self.kind, 2)
+        return 0 if self.server else {1: 1}.get(self.kind, 2)
 
     @property
     def messages(self) -> list["Message"]:
@@ -166,7 +177,23 @@ class Channel:
                 "topic": None,
             }
             common |= {"parent_id": None, "nsfw": False, "rate_limit_per_user": 0}
+            common = self._as_thread(common) if self.kind == THREAD else common
             return common if permissions is None else {**common, "permissions": str(permissions)}
+        return common | self._between()
+
+    def _as_thread(self, common: Json) -> Json:
+        """What a thread has instead of a place in the list of channels."""
+        kept = {k: common[k] for k in common.keys() - {"position", "topic", "nsfw"}}
+        counts = {"message_count": 0, "member_count": 1, "total_message_sent": 0}
+        about: Json = {"archived": False, "archive_timestamp": None, "locked": False}
+        about["auto_archive_duration"] = 1440
+        assert self.server
+        inside = {"parent_id": self.server.channels[0].id, "owner_id": self.id}
+        return {**kept, **counts, **inside, "thread_metadata": about}
+
+    def _between(self) -> Json:
+        """What a private channel has: its people."""
+        common: Json = {}
         common["recipients"] = [person.payload() for person in self.people]
         if self.kind == 3:
             common |= {
@@ -198,6 +225,7 @@ class Message(Readable):
     loading: bool = False
     forced_ephemeral: bool = False
     deleted: bool = False
+    nonce: str | None = None
     edited_at: datetime | None = None
     created_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     id: str = field(default_factory=snowflake)

@@ -88,7 +88,9 @@ class Post:
 
     def _place(self) -> Json:
         if not self.thread_id:
-            root = self.reply_to if self.chat.type == "supergroup" and not self.chat.is_forum else None
+            root = (
+                self.reply_to if self.chat.type == "supergroup" and not self.chat.is_forum else None
+            )
             return {"message_thread_id": thread_of(root)} if root else {}
         return {"message_thread_id": self.thread_id, "is_topic_message": True}
 
@@ -142,7 +144,9 @@ class Chat:
         self.last = thread = self.last + 1
         created = {"forum_topic_created": {"name": name, "icon_color": TOPIC_COLOR}}
         creator = {"id": 5_000_000_000, "is_bot": False, "first_name": "Owner"}
-        self.messages[thread] = Post(creator, 1_790_000_000, self, thread, thread_id=thread, extra=created)
+        self.messages[thread] = Post(
+            creator, 1_790_000_000, self, thread, thread_id=thread, extra=created
+        )
         self.topics[thread] = name
         return thread
 
@@ -164,7 +168,9 @@ class Chat:
 
     def full(self) -> Json:
         """The chat as getChat gives it."""
-        gifts = dict.fromkeys(("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription"), False)
+        gifts = dict.fromkeys(
+            ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription"), False
+        )
         gifts["gifts_from_channels"] = False
         more = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
         return {**self.json(), **more}
@@ -185,5 +191,10 @@ def member(user: Json, status: str) -> Json:
     if status == "creator":
         return {**body, "is_anonymous": False}
     if status == "administrator":
-        return {**body, "can_be_edited": False, "is_anonymous": False, **dict.fromkeys(RIGHTS, True)}
+        return {
+            **body,
+            "can_be_edited": False,
+            "is_anonymous": False,
+            **dict.fromkeys(RIGHTS, True),
+        }
     return {**body, "until_date": 0} if status == "kicked" else body

@@ -50,7 +50,9 @@ def text_of(params: Json, key: str = "text") -> markup.Formatted:
     if markup.length(found.text) > TEXT:
         raise bug("message is too long")
     if len(found.entities) > ENTITIES:
-        found.complaints.append(f"{len(found.entities)} entities: Telegram drops all beyond {ENTITIES}")
+        found.complaints.append(
+            f"{len(found.entities)} entities: Telegram drops all beyond {ENTITIES}"
+        )
     return found
 
 
@@ -76,7 +78,9 @@ def check_button(button: Json) -> None:
     if not str(button.get("text", "")).strip():
         raise bug("can't parse inline keyboard button: Text of the button must be non-empty")
     if sum(action in button for action in ACTIONS) != 1:
-        raise bug("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+        raise bug(
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+        )
     if not 1 <= len(str(button.get("callback_data", "x")).encode()) <= 64:
         raise bug("BUTTON_DATA_INVALID")
     url = str(button.get("url", "https://t.me"))
@@ -108,7 +112,11 @@ def content_of(result: Json) -> markup.Formatted:
 
 def check_offer(button: Json | None) -> None:
     """Refuse a button above inline results that opens nothing."""
-    if button and "web_app" not in button and not START.fullmatch(str(button.get("start_parameter", ""))):
+    if (
+        button
+        and "web_app" not in button
+        and not START.fullmatch(str(button.get("start_parameter", "")))
+    ):
         raise bug("START_PARAM_INVALID")
 
 
@@ -119,7 +127,9 @@ def check_commands(commands: list[Json], language: str) -> None:
     if language and not re.fullmatch("[a-z]{2}", language):
         raise bug("invalid language code specified")
     for command in commands:
-        check_command(str(command.get("command", "")).removeprefix("/"), str(command.get("description", "")))
+        check_command(
+            str(command.get("command", "")).removeprefix("/"), str(command.get("description", ""))
+        )
 
 
 def check_command(name: str, description: str) -> None:
@@ -142,11 +152,18 @@ def check_answer(params: Json, username: str) -> None:
 def start_of(url: str, username: str) -> str | None:
     """The parameter of a link that opens the private chat with the bot, None when it is no such link."""
     parts = urlsplit(url if "://" in url else f"https://{url}")
-    asked = {name: values[0] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
+    asked = {
+        name: values[0] for name, values in parse_qs(parts.query, keep_blank_values=True).items()
+    }
     name = asked.get("domain", "") if parts.scheme == "tg" else parts.path.strip("/")
-    known = parts.netloc in ("t.me", "telegram.me") or (parts.scheme, parts.netloc) == ("tg", "resolve")
+    known = parts.netloc in ("t.me", "telegram.me") or (parts.scheme, parts.netloc) == (
+        "tg",
+        "resolve",
+    )
     payload = asked.get("start", "")
-    return payload if known and name.lower() == username.lower() and START.fullmatch(payload) else None
+    return (
+        payload if known and name.lower() == username.lower() and START.fullmatch(payload) else None
+    )
 
 
 def check(params: Json, username: str, method: str) -> list[str]:
@@ -158,8 +175,8 @@ def check(params: Json, username: str, method: str) -> list[str]:
         found.append(caption_of(params))
     check_keyboard(params.get("reply_markup"))
     check_rest(params, username, method)
-    for result in [*params.get("results", []), *([params["result"]] if "result" in params else [])]:
-        found.append(content_of(result))
+    results = [*params.get("results", []), *([params["result"]] if "result" in params else [])]
+    found += [content_of(result) for result in results]
     return [complaint for text in found for complaint in text.complaints]
 
 

@@ -31,7 +31,9 @@ TAG = re.compile(r"<([^\s>]*)")
 NAME = re.compile(r"\s*([^\s=>]*)")
 VALUE = re.compile(r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9.-]*)(?=[\s>]))""")
 END = re.compile(r"</([^\s>]*)\s*>")
-LINK = re.compile(r"^((https?|tg|ton|tonsite)://[^\s]+|[^\s/]+\.[^\s/]{2,}(/[^\s]*)?)$", re.IGNORECASE)
+LINK = re.compile(
+    r"^((https?|tg|ton|tonsite)://[^\s]+|[^\s/]+\.[^\s/]{2,}(/[^\s]*)?)$", re.IGNORECASE
+)
 DETECTED = re.compile(
     r"(?P<bot_command>(?<![\w/])/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?)"
     r"|(?P<mention>(?<![\w@])@\w{3,32})"
@@ -50,7 +52,8 @@ class Formatted:
 
     text: str = ""
     entities: list[Json] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)  # what Telegram swallows, though nobody can have meant it
+    # What Telegram swallows, though nobody can have meant it.
+    complaints: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -98,7 +101,11 @@ def detected(text: str) -> list[Json]:
     """The entities that Telegram finds in what people write."""
     found = DETECTED.finditer(text)
     return [
-        {"type": match.lastgroup, "offset": length(text[: match.start()]), "length": length(match[0])}
+        {
+            "type": match.lastgroup,
+            "offset": length(text[: match.start()]),
+            "length": length(match[0]),
+        }
         for match in found
     ]
 
@@ -119,7 +126,9 @@ class Parser:
         while self.at < len(self.html):
             self.step()
         if self.stack:
-            raise Unparsable(f'Can\'t find end tag corresponding to start tag "{self.stack[-1].name}"')
+            raise Unparsable(
+                f'Can\'t find end tag corresponding to start tag "{self.stack[-1].name}"'
+            )
         self.found.text = "".join(self.out)
         self.found.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
         return self.found
@@ -148,7 +157,8 @@ class Parser:
         text = unescaped(match) if match else None
         if match is None or text is None:
             self.complain("& that begins no entity")
-            return self.put("&", 1)
+            self.put("&", 1)
+            return
         if not match[0].endswith(";"):
             self.complain(f"entity {match[0]} without a semicolon")
         self.put(text, len(match[0]))
@@ -164,7 +174,9 @@ class Parser:
         self.at = match.end()
         given = self.attributes(name, begin)
         if name == "span" and given.get("class") != "tg-spoiler":
-            raise Unparsable(f'Tag "span" must have class "tg-spoiler" at byte offset {self.offset(begin)}')
+            raise Unparsable(
+                f'Tag "span" must have class "tg-spoiler" at byte offset {self.offset(begin)}'
+            )
         self.stack.append(Open(name, self.size, len(self.out), given))
 
     def attributes(self, tag: str, begin: int) -> dict[str, str]:
@@ -173,8 +185,12 @@ class Parser:
         while not self.closed():
             name = self.match(NAME, f"Unclosed start tag at byte offset {self.offset(begin)}")[1]
             if not name:
-                raise Unparsable(f'Empty attribute name in the tag "{tag}" at byte offset {self.offset(begin)}')
-            given[name] = "" if (tag, name) == ("blockquote", "expandable") else self.value(tag, begin)
+                raise Unparsable(
+                    f'Empty attribute name in the tag "{tag}" at byte offset {self.offset(begin)}'
+                )
+            given[name] = (
+                "" if (tag, name) == ("blockquote", "expandable") else self.value(tag, begin)
+            )
         return given
 
     def closed(self) -> bool:
@@ -190,10 +206,16 @@ class Parser:
         """The value of an attribute."""
         where = f'"{tag}" at byte offset {self.offset(begin)}'
         if "=" not in self.html[self.at :].lstrip()[:1]:
-            raise Unparsable(f"Expected equal sign in declaration of an attribute of the tag {where}")
+            raise Unparsable(
+                f"Expected equal sign in declaration of an attribute of the tag {where}"
+            )
         match = self.match(VALUE, f"Unclosed start tag {where}")
         quoted = match[1] if match[1] is not None else match[2]
-        return match[3].lower() if quoted is None else ENTITY.sub(lambda m: unescaped(m) or m[0], quoted)
+        return (
+            match[3].lower()
+            if quoted is None
+            else ENTITY.sub(lambda m: unescaped(m) or m[0], quoted)
+        )
 
     def match(self, pattern: re.Pattern[str], otherwise: str) -> re.Match[str]:
         """What `pattern` finds here; then behind it."""
@@ -211,7 +233,9 @@ class Parser:
         name = self.match(END, f"Unclosed end tag {where}")[1].lower()
         opened = self.stack.pop()
         if name not in ("", opened.name):
-            raise Unparsable(f'Unmatched end tag {where}, expected "</{opened.name}>", found "</{name}>"')
+            raise Unparsable(
+                f'Unmatched end tag {where}, expected "</{opened.name}>", found "</{name}>"'
+            )
         if self.size > opened.start:
             self.close(opened)
 
@@ -224,8 +248,9 @@ class Parser:
             **self.details(opened),
         }
         if entity["type"] == "text_link" and not LINK.match(entity["url"]):
-            return self.complain(f"link {entity['url']!r}, which Telegram drops,")
-        self.found.entities.append(entity)
+            self.complain(f"link {entity['url']!r}, which Telegram drops,")
+        else:
+            self.found.entities.append(entity)
 
     def details(self, opened: Open) -> Json:
         """What an entity says besides its place."""
@@ -235,7 +260,10 @@ class Parser:
         if opened.name == "tg-emoji":
             return {"custom_emoji_id": given.get("emoji-id", "")}
         if opened.name == "tg-time":
-            return {"unix_time": int(given.get("unix", "0")), "date_time_format": given.get("format", "")}
+            return {
+                "unix_time": int(given.get("unix", "0")),
+                "date_time_format": given.get("format", ""),
+            }
         if "expandable" in given:
             return {"type": "expandable_blockquote"}
         language = given.get("class", "").removeprefix("language-")
@@ -243,7 +271,9 @@ class Parser:
 
     def complain(self, what: str) -> None:
         """Remember what Telegram tolerates in silence."""
-        self.found.complaints.append(f"{what} at byte offset {self.offset(self.at)} of {self.html[:60]!r}")
+        self.found.complaints.append(
+            f"{what} at byte offset {self.offset(self.at)} of {self.html[:60]!r}"
+        )
 
     def offset(self, at: int) -> int:
         """The place in bytes, as Telegram counts it."""

@@ -53,7 +53,9 @@ class Methods:
 
     def send_photo(self, params: Json, files: dict[str, bytes]) -> Json:
         """A picture with a caption."""
-        return self._send(params, photo=photo(self.world.files, params["photo"], files), **self._caption(params))
+        return self._send(
+            params, photo=photo(self.world.files, params["photo"], files), **self._caption(params)
+        )
 
     def send_document(self, params: Json, files: dict[str, bytes]) -> Json:
         """A file with a caption."""
@@ -145,7 +147,11 @@ class Methods:
         post = chat.messages.get(params["message_id"])
         if post is None:
             raise bad("message to delete not found")
-        allowed = chat.private or chat.bot_status == "administrator" or post.sender["id"] == self.world.bot["id"]
+        allowed = (
+            chat.private
+            or chat.bot_status == "administrator"
+            or post.sender["id"] == self.world.bot["id"]
+        )
         if not allowed:
             raise bad("message can't be deleted")
         del chat.messages[post.message_id]
@@ -174,7 +180,9 @@ class Methods:
 
     def _guest_post(self, result: Json, asked: Post) -> Post:
         extra = {"guest_bot_caller_user": asked.sender}
-        post = self.world.post(asked.chat, self.world.bot_user, reply_to=asked, extra=extra, **chosen(result))
+        post = self.world.post(
+            asked.chat, self.world.bot_user, reply_to=asked, extra=extra, **chosen(result)
+        )
         self.world.reach_inline(post)
         return post
 
@@ -266,7 +274,9 @@ class Methods:
         chat = self._reach(params)
         if chat.private:
             raise bug("there are no administrators in the private chat")
-        ranks = {each: role for each, role in chat.roles.items() if role in ("creator", "administrator")}
+        ranks = {
+            each: role for each, role in chat.roles.items() if role in ("creator", "administrator")
+        }
         return [member(chat.people[each], role) for each, role in ranks.items()]
 
     def get_chat_member_count(self, params: Json, files: dict[str, bytes]) -> int:
@@ -300,7 +310,11 @@ def chosen(result: Json) -> Json:
     """The content of a message made of an inline result."""
     text = limits.content_of(result)
     content = result.get("input_message_content", {})
-    made: Json = {"text": text.text, "entities": text.entities, "keyboard": result.get("reply_markup")}
+    made: Json = {
+        "text": text.text,
+        "entities": text.entities,
+        "keyboard": result.get("reply_markup"),
+    }
     made["html"] = content.get("message_text", result.get("caption", ""))
     if result["type"] == "photo" and not content:
         made["photo"] = [size(str(result.get("photo_file_id", result.get("photo_url"))))]
@@ -310,5 +324,3 @@ def chosen(result: Json) -> Json:
 def size(name: str) -> Json:
     """A picture that nobody measured."""
     return {"file_id": name, "file_unique_id": f"u{name}", "width": 100, "height": 100}
-
-

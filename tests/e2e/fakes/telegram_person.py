@@ -16,7 +16,12 @@ Json = dict[str, Any]
 PATIENCE = 8.0  # seconds until a person gives up
 SETTLING = 0.5  # seconds in which an edit may still follow the answer to a press
 QUERY_LENGTH = 256
-ANONYMOUS = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+ANONYMOUS = {
+    "id": 1_087_968_824,
+    "is_bot": True,
+    "first_name": "Group",
+    "username": "GroupAnonymousBot",
+}
 
 
 class Silence(AssertionError):
@@ -65,7 +70,12 @@ class Person:
         return answer
 
     def write(
-        self, where: Chat | Topic, text: str, *, reply_to: Shown | None = None, anonymous: bool = False
+        self,
+        where: Chat | Topic,
+        text: str,
+        *,
+        reply_to: Shown | None = None,
+        anonymous: bool = False,
     ) -> Post:
         """Put a message into a chat; the bot is not told yet."""
         chat, thread = place(where)
@@ -80,7 +90,8 @@ class Person:
     def enter(self, chat: Chat) -> None:
         """Become somebody who writes there."""
         if not chat.private:
-            return chat.join(self.user)
+            chat.join(self.user)
+            return
         assert chat.id == self.id, "this is the private chat of somebody else"
         self.unblock()
         chat.bot_status = "member"
@@ -96,9 +107,13 @@ class Person:
 
     def silence(self, what: str) -> Silence:
         """What to raise, with everything that could explain it."""
-        return Silence(f"{what}; faults: {self.world.faults}; polls waiting: {self.world.updates.polling}")
+        return Silence(
+            f"{what}; faults: {self.world.faults}; polls waiting: {self.world.updates.polling}"
+        )
 
-    async def edit(self, message: Shown | Post, text: str, *, patience: float = PATIENCE) -> Shown | Any:
+    async def edit(
+        self, message: Shown | Post, text: str, *, patience: float = PATIENCE
+    ) -> Shown | Any:
         """Change an own message; what the bot says to that, None when it keeps silent or cannot see it."""
         post = message if isinstance(message, Post) else message.post
         assert post.sender == self.user, "this message is not theirs"
@@ -138,7 +153,9 @@ class Person:
         button = message.button(label)
         if "callback_data" in button:
             options = {"expired": expired, "inaccessible": inaccessible}
-            return await self.press_data(message, button["callback_data"], patience=patience, **options)
+            return await self.press_data(
+                message, button["callback_data"], patience=patience, **options
+            )
         switch = button.get("switch_inline_query", button.get("switch_inline_query_current_chat"))
         return Pressed(url=button.get("url"), switch=switch, answered=True)
 
@@ -152,7 +169,9 @@ class Person:
         patience: float = PATIENCE,
     ) -> Pressed:
         """Send any data from a message, as a forged client could."""
-        assert not message.chat.private or message.chat.id == self.id, "this is the private chat of somebody else"
+        assert not message.chat.private or message.chat.id == self.id, (
+            "this is the private chat of somebody else"
+        )
         query = self.world.ask(message.post, expired)
         sent, edits = len(self.world.sent), len(self.world.edits)
         self.world.met.add(self.id)
@@ -162,7 +181,12 @@ class Person:
         return self._pressed(query, message, sent, edits)
 
     def _callback(self, query: Query, post: Post, data: str, inaccessible: bool) -> Json:
-        body: Json = {"id": query.id, "from": self.user, "chat_instance": str(-post.chat.id * 31), "data": data}
+        body: Json = {
+            "id": query.id,
+            "from": self.user,
+            "chat_instance": str(-post.chat.id * 31),
+            "data": data,
+        }
         if post.inline_message_id:
             return {**body, "inline_message_id": post.inline_message_id}
         gone = inaccessible or post.message_id not in post.chat.messages
@@ -171,7 +195,11 @@ class Person:
 
     async def _settled(self, query: Query, message: Shown, sent: int, edits: int) -> None:
         def all_done() -> bool:
-            followed = self._edited(message, edits) or self._fresh(message, sent) or (query.answer or {}).get("url")
+            followed = (
+                self._edited(message, edits)
+                or self._fresh(message, sent)
+                or (query.answer or {}).get("url")
+            )
             return bool(followed) and query.tried
 
         await self.world.pulse.until(all_done, SETTLING)
@@ -196,12 +224,23 @@ class Person:
     # Inline mode and guest mode
 
     async def inline(
-        self, text: str = "", *, offset: str = "", chat_type: str = "group", patience: float = PATIENCE
+        self,
+        text: str = "",
+        *,
+        offset: str = "",
+        chat_type: str = "group",
+        patience: float = PATIENCE,
     ) -> Results:
         """Write @bot and `text` in any chat; the results above the keyboard."""
         assert self.world.bot["supports_inline_queries"], "inline mode is switched off"
         query, text = self.world.ask(), text[:QUERY_LENGTH]
-        asked = {"id": query.id, "from": self.user, "query": text, "offset": offset, "chat_type": chat_type}
+        asked = {
+            "id": query.id,
+            "from": self.user,
+            "query": text,
+            "offset": offset,
+            "chat_type": chat_type,
+        }
         self.world.tell("inline_query", asked)
         if not await self.world.pulse.until(lambda: query.answer is not None, patience):
             raise self.silence(f"no inline results for {text!r}")
@@ -224,16 +263,30 @@ class Person:
     def _feed_back(self, result: Json, post: Post) -> None:
         if not self.world.feedback:
             return
-        told: Json = {"result_id": result["id"], "from": self.user, "query": self.shown_results.query}
+        told: Json = {
+            "result_id": result["id"],
+            "from": self.user,
+            "query": self.shown_results.query,
+        }
         identifier = post.inline_message_id
-        self.world.tell("chosen_inline_result", {**told, "inline_message_id": identifier} if identifier else told)
+        self.world.tell(
+            "chosen_inline_result",
+            {**told, "inline_message_id": identifier} if identifier else told,
+        )
 
     async def guest(
-        self, text: str, where: Chat | None = None, *, reply_to: Post | None = None, patience: float = PATIENCE
+        self,
+        text: str,
+        where: Chat | None = None,
+        *,
+        reply_to: Post | None = None,
+        patience: float = PATIENCE,
     ) -> Shown:
         """Mention the bot in a chat it is not in; its answer there."""
         assert self.world.bot["supports_guest_queries"], "guest mode is switched off"
-        chat = where or self.world.open(Chat(-1_009_000_000_000 - next(self.world.numbers), "supergroup", "Elsewhere"))
+        chat = where or self.world.open(
+            Chat(-1_009_000_000_000 - next(self.world.numbers), "supergroup", "Elsewhere")
+        )
         chat.bot_status = chat.bot_status if where else "left"
         assert not chat.bot_inside, "the bot is in this chat: it is no guest"
         if not re.search(rf"@{self.world.username}\b", text, re.IGNORECASE):

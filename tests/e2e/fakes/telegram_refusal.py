@@ -17,7 +17,7 @@ TITLES = {
 class Refused(Exception):
     """A request that Telegram refuses; `bug` says that only a mistake in the bot can have led to it."""
 
-    def __init__(self, status: int, reason: str, bug: bool = False, **parameters: int) -> None:
+    def __init__(self, status: int, reason: str, bug: bool = False, **parameters: float) -> None:
         title = TITLES.get(status, "")
         super().__init__(f"{title}: {reason}" if title and reason else title or reason)
         self.status, self.bug, self.parameters = status, bug, parameters

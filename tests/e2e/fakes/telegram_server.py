@@ -41,15 +41,19 @@ class FakeTelegram:
         self.world = World(me(username, can_read_all, inline, guests), can_read_all, feedback)
         self.methods = Methods(self.world)
         self.requests: list[tuple[str, Json]] = []
-        self.trouble: dict[str, list[Refused | None]] = {}  # by method: what to answer next; None hangs up
+        # By method: what to answer next; None hangs up.
+        self.trouble: dict[str, list[Refused | None]] = {}
         self.busy = 0
         self._ids = itertools.count(1)
-        self._runner = web.AppRunner(self._application(), handler_cancellation=True, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(
+            self._application(), handler_cancellation=True, shutdown_timeout=0.1
+        )
 
     def _application(self) -> web.Application:
         application = web.Application(client_max_size=64 * 2**20)
         application.router.add_route("*", "/bot{token}/{method}", self._handle)
         application.router.add_get("/file/bot{token}/files/{name}", self._download)
+        application.router.add_route("*", "/{anywhere:.*}", self._nowhere)
         return application
 
     async def __aenter__(self) -> Self:
@@ -60,7 +64,10 @@ class FakeTelegram:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         await self._runner.cleanup()
 
@@ -68,11 +75,19 @@ class FakeTelegram:
 
     def person(self, name: str, language_code: str | None = None) -> Person:
         """Somebody with that first name."""
-        user: Json = {"id": 5_000_000_000 + next(self._ids), "is_bot": False, "first_name": name.title()}
+        user: Json = {
+            "id": 5_000_000_000 + next(self._ids),
+            "is_bot": False,
+            "first_name": name.title(),
+        }
         user["username"] = f"{name.lower()}_{user['id'] % 1000}"
-        return Person(self.world, {**user, "language_code": language_code} if language_code else user)
+        return Person(
+            self.world, {**user, "language_code": language_code} if language_code else user
+        )
 
-    def group(self, title: str, *, bot_admin: bool = False, supergroup: bool = True, bot: bool = True) -> Chat:
+    def group(
+        self, title: str, *, bot_admin: bool = False, supergroup: bool = True, bot: bool = True
+    ) -> Chat:
         """A group that the bot has long been in (or, without `bot`, never was)."""
         number = next(self._ids)
         identifier = -1_001_000_000_000 - number if supergroup else -4_000_000 - number
@@ -98,7 +113,9 @@ class FakeTelegram:
         chat.join(by.user)
         self.world.met.add(by.id)
         self.world.status(chat, "member", by.user)
-        self.world.deliver(self.world.post(chat, by.user, extra={"new_chat_members": [self.world.bot_user]}))
+        self.world.deliver(
+            self.world.post(chat, by.user, extra={"new_chat_members": [self.world.bot_user]})
+        )
 
     def remove_bot(self, chat: Chat, by: Person) -> None:
         """Throw the bot out of a group; it is told so."""
@@ -161,7 +178,9 @@ class FakeTelegram:
     async def bot_ready(self, timeout: float = BOOTING) -> None:
         """Wait until the bot polls."""
         if not await self.world.pulse.until(lambda: self.world.updates.polling, timeout):
-            raise TimeoutError(f"the bot does not poll; requests: {self.requests[-5:]}; faults: {self.faults}")
+            raise TimeoutError(
+                f"the bot does not poll; requests: {self.requests[-5:]}; faults: {self.faults}"
+            )
 
     async def bot_gone(self, timeout: float = BOOTING) -> None:
         """Wait until the bot has stopped polling."""
@@ -177,12 +196,16 @@ class FakeTelegram:
         while await pulse.until(lambda: not updates.pending and not self.busy, timeout):
             if not await pulse.until(self._stirred(len(self.requests)), pause):
                 return
-        raise TimeoutError(f"{len(updates.pending)} updates wait, {self.busy} requests are under way")
+        raise TimeoutError(
+            f"{len(updates.pending)} updates wait, {self.busy} requests are under way"
+        )
 
     def _stirred(self, requests: int) -> Callable[[], bool]:
-        return lambda: bool(self.busy or self.world.updates.pending or len(self.requests) != requests)
+        return lambda: bool(
+            self.busy or self.world.updates.pending or len(self.requests) != requests
+        )
 
-    def refuse_next(self, method: str, status: int, reason: str, **parameters: int) -> None:
+    def refuse_next(self, method: str, status: int, reason: str, **parameters: float) -> None:
         """Answer the next request of a method with an error, such as 429 and retry_after."""
         self.trouble.setdefault(method, []).append(Refused(status, reason, False, **parameters))
 
@@ -200,6 +223,9 @@ class FakeTelegram:
             if refusal.bug:
                 self.world.fault(f"{request.match_info['method']}: {refusal}")
             return web.json_response(refusal.answer(), status=refusal.status)
+
+    async def _nowhere(self, request: web.Request) -> web.Response:
+        return web.json_response(Refused(404, "").answer(), status=404)
 
     def _known(self, token: str) -> None:
         if not TOKEN.fullmatch(token):
@@ -238,7 +264,9 @@ class FakeTelegram:
     def _answer(self, method: str, params: Json, files: dict[str, bytes]) -> object:
         function = self.methods.find(method)
         if function is None:
-            known = "this fake lacks it" if method in book.names.values() else "there is no such method"
+            known = (
+                "this fake lacks it" if method in book.names.values() else "there is no such method"
+            )
             self.world.fault(f"{method}: {known}")
             raise Refused(404, "method not found")
         self._check(method, params)
@@ -249,7 +277,9 @@ class FakeTelegram:
     def _check(self, method: str, params: Json) -> None:
         problems = book.request(method, params) if method in book.names.values() else []
         self.world.faults += problems
-        self.world.faults += [f"{method}: {text}" for text in limits.check(params, self.username, method)]
+        self.world.faults += [
+            f"{method}: {text}" for text in limits.check(params, self.username, method)
+        ]
         if problems:
             raise bug(problems[0])
 
@@ -287,7 +317,7 @@ async def read(request: web.Request) -> tuple[Json, dict[str, bytes]]:
         return {**given, **await request.json()}, {}
     if request.content_type.startswith("multipart/"):
         return await read_parts(request, given)
-    return {**given, **{name: value for name, value in (await request.post()).items()}}, {}
+    return {**given, **dict(await request.post())}, {}
 
 
 async def read_parts(request: web.Request, given: Json) -> tuple[Json, dict[str, bytes]]:

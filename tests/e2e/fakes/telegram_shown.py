@@ -38,7 +38,11 @@ class Shown:
     @property
     def data(self) -> dict[str, str]:
         """What each button sends to the bot."""
-        return {button["text"]: button["callback_data"] for button in self._keys if "callback_data" in button}
+        return {
+            button["text"]: button["callback_data"]
+            for button in self._keys
+            if "callback_data" in button
+        }
 
     @property
     def urls(self) -> dict[str, str]:
@@ -60,7 +64,9 @@ class Shown:
         """The button of that label, or the only one whose label contains it."""
         exact = [button for button in self._keys if button["text"] == label]
         found = exact or [button for button in self._keys if label in button["text"]]
-        assert len(found) == 1, f"{len(found)} buttons {label!r} among {self.buttons} under {self.text[:80]!r}"
+        assert len(found) == 1, (
+            f"{len(found)} buttons {label!r} among {self.buttons} under {self.text[:80]!r}"
+        )
         return found[0]
 
 

@@ -118,7 +118,9 @@ class Book:
 
     def request(self, method: str, params: Json) -> list[str]:
         """What is wrong with a request."""
-        return self._problems(f"request {method}", params, lambda: self._object(self.pages["methods"][method]))
+        return self._problems(
+            f"request {method}", params, lambda: self._object(self.pages["methods"][method])
+        )
 
     def answer(self, method: str, result: object) -> list[str]:
         """What is wrong with a result that the fake gives."""
@@ -131,8 +133,12 @@ class Book:
 
     def decode(self, method: str, raw: Json) -> Json:
         """Form fields whose values are JSON, read by the types of the specification."""
-        fields = {f["name"]: f["types"] for f in self.pages["methods"].get(method, {}).get("fields", [])}
-        return {name: decoded(value, fields.get(name) or guessed(name)) for name, value in raw.items()}
+        fields = {
+            f["name"]: f["types"] for f in self.pages["methods"].get(method, {}).get("fields", [])
+        }
+        return {
+            name: decoded(value, fields.get(name) or guessed(name)) for name, value in raw.items()
+        }
 
     def _problems(self, what: str, value: object, schema: Callable[[], Json]) -> list[str]:
         if not self.available:
@@ -145,7 +151,9 @@ class Book:
 
     def _compiled(self, schema: Json) -> jsonschema_rs.Draft202012Validator:
         definitions = {name: self._definition(name) for name in self._reached(schema)}
-        return jsonschema_rs.Draft202012Validator({**schema, "$defs": definitions}, keywords={"x-bytes": Bytes})
+        return jsonschema_rs.Draft202012Validator(
+            {**schema, "$defs": definitions}, keywords={"x-bytes": Bytes}
+        )
 
     def _reached(self, schema: Json) -> set[str]:
         found: set[str] = set()
@@ -164,7 +172,12 @@ class Book:
         fields = page.get("fields", [])
         properties = {f["name"]: self._field(f) for f in fields}
         required = [f["name"] for f in fields if f["required"]]
-        return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+        return {
+            "type": "object",
+            "properties": properties,
+            "required": required,
+            "additionalProperties": False,
+        }
 
     def _field(self, page: Json) -> Json:
         types, prose = page["types"], page["description"]
@@ -175,7 +188,11 @@ class Book:
         return {**self._any(types), **(array_limits(prose) if types[0].startswith("Array") else {})}
 
     def _any(self, types: list[str]) -> Json:
-        return self._type(types[0]) if len(types) == 1 else {"anyOf": [self._type(name) for name in types]}
+        return (
+            self._type(types[0])
+            if len(types) == 1
+            else {"anyOf": [self._type(name) for name in types]}
+        )
 
     def _type(self, name: str) -> Json:
         if name.startswith("Array of "):
@@ -203,7 +220,12 @@ class Book:
             }
             for value in values
         ]
-        return {"type": "object", "required": [tag], "properties": {tag: {"enum": values}}, "allOf": branches}
+        return {
+            "type": "object",
+            "required": [tag],
+            "properties": {tag: {"enum": values}},
+            "allOf": branches,
+        }
 
 
 def references(schema: object) -> set[str]:
@@ -221,7 +243,9 @@ def explained(error: jsonschema_rs.ValidationError) -> list[jsonschema_rs.Valida
     branches: list[list[jsonschema_rs.ValidationError]] = getattr(error.kind, "context", [])
     if not branches:
         return [error]
-    meant = max(branches, key=lambda branch: (min(len(e.instance_path) for e in branch), -len(branch)))
+    meant = max(
+        branches, key=lambda branch: (min(len(e.instance_path) for e in branch), -len(branch))
+    )
     return [deeper for inner in meant for deeper in explained(inner)]
 
 

@@ -8,7 +8,8 @@ from tests.e2e.fakes.telegram_refusal import Refused
 
 Json = dict[str, Any]
 
-UNASKED = {"chat_member", "message_reaction", "message_reaction_count"}  # only for bots that ask for them
+# Only for bots that ask for them.
+UNASKED = {"chat_member", "message_reaction", "message_reaction_count"}
 LONGEST = 50
 
 

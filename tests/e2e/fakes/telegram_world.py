@@ -72,7 +72,10 @@ class World:
         return found
 
     def _named(self, name: str) -> Chat | None:
-        return next((chat for chat in self.chats.values() if chat.username and f"@{chat.username}" == name), None)
+        return next(
+            (chat for chat in self.chats.values() if chat.username and f"@{chat.username}" == name),
+            None,
+        )
 
     def open(self, chat: Chat) -> Chat:
         """Add a chat to the world."""
@@ -136,7 +139,10 @@ class World:
     def status(self, chat: Chat, new: str, by: Json) -> None:
         """Change what the bot is in a chat, and tell it so."""
         old, chat.bot_status = chat.bot_status, new
-        change = {"old_chat_member": member(self.bot_user, old), "new_chat_member": member(self.bot_user, new)}
+        change = {
+            "old_chat_member": member(self.bot_user, old),
+            "new_chat_member": member(self.bot_user, new),
+        }
         event = {"chat": chat.json(), "from": by, "date": int(time.time()), **change}
         self.tell("my_chat_member", event)
 
@@ -163,7 +169,11 @@ class World:
             raise Refused(403, "bot was blocked by the user")
         if not chat.bot_inside:
             known = chat.id in self.met
-            raise Refused(403, "bot can't initiate conversation with a user") if known else bad("chat not found")
+            raise (
+                Refused(403, "bot can't initiate conversation with a user")
+                if known
+                else bad("chat not found")
+            )
 
     def ask(self, post: Post | None = None, expired: bool = False) -> Query:
         """A new question for the bot."""

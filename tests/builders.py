@@ -1,0 +1,384 @@
+"""A tiny content folder about kettles, and defaults for whatever a test does not care about.
+
+Snippets are the YAML an author would write. A comment `# <- rule` in one says that a problem of
+that rule must be found on that line, and nowhere else.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from textwrap import dedent
+from typing import Literal
+
+from core.content.library import Library
+from core.content.problem import Problem
+from core.content.reader import load
+from core.dialogue.engine import Engine
+from core.dialogue.reply import Reply, Turn
+from core.dialogue.request import (
+    About,
+    Browse,
+    Help,
+    Instead,
+    ListSources,
+    Part,
+    Request,
+    SayMinor,
+    ShowEntry,
+)
+from core.matching.match import Candidate, Match
+from tests.shared import ROOT
+
+Address = tuple[str, int, str]
+Kind = Literal["answer", "clarify", "none"]
+
+_MARK = re.compile(r"# <- ([a-z0-9, -]+)$")
+_REVIEW = "{status: editorial, on: 2026-11-22, due: 2027-11-22}"
+_PACK = {
+    "id": "kettles",
+    "title": "Kettles",
+    "language": "en",
+    "covers": "Kettles of every kind.",
+    "not_covered": "Teapots and mugs.",
+    "about": "Written at a kitchen table.",
+    "under_18": "descale",
+    "topics": "[{id: care, label: Care}]",
+}
+_SOURCE = {
+    "id": "S01",
+    "label": "Kettle Institute 2024",
+    "title": "A hundred kettles",
+    "url": "https://kettles.example/hundred",
+    "kind": "study",
+    "read": "original",
+    "says": "They boiled a hundred kettles.",
+}
+_CLAIM = {
+    "id": "C01",
+    "text": "Limescale comes off with vinegar.",
+    "verdict": "supported",
+    "grade": "B",
+    "sources": "[S01]",
+    "review": _REVIEW,
+}
+
+
+def card(written: str = "") -> str:
+    """pack.yaml: what is written, and defaults for the rest."""
+    return _filled(written, _PACK) + "\n"
+
+
+def source(written: str = "") -> str:
+    """One item of sources.yaml."""
+    return _item(written, _SOURCE)
+
+
+def claim(written: str = "") -> str:
+    """One item of a claims file."""
+    return _item(written, _CLAIM)
+
+
+def entry(written: str = "") -> str:
+    """One item of an entries file; its default texts hold its id, so that none is said twice."""
+    named = re.search(r"^\s*id: *([\w-]+)", written, re.MULTILINE)
+    id = named[1] if named else "descale"
+    asks = ", ".join(f"{id} {n}" for n in ("one", "two", "three", "four", "five"))
+    defaults = {
+        "id": id,
+        "topic": "care",
+        "question": f"What about {id}?",
+        "label": f"About {id}",
+        "asks": f"[{asks}]",
+        "short": f"This is what there is to say about {id}.",
+        "evidence": "some",
+        "claims": "[C01]",
+        "review": _REVIEW,
+    }
+    return _item(written, defaults)
+
+
+def without(key: str, written: str) -> str:
+    """A built text without one of its keys."""
+    return re.sub(rf"^( *(?:- )?){key}:.*\n", "", written, flags=re.MULTILINE)
+
+
+def write_pack(
+    folder: Path,
+    *,
+    entries: str | bytes | None = None,
+    claims: str | bytes | None = None,
+    sources: str | bytes | None = None,
+    pack: str | bytes | None = None,
+    wording: str | bytes | None = None,
+    home: str = "kettles",
+) -> Path:
+    """Write a content folder, valid where nothing else is given; returns it."""
+    texts = {
+        f"packs/{home}/pack.yaml": card() if pack is None else pack,
+        f"packs/{home}/sources.yaml": source() if sources is None else sources,
+        f"packs/{home}/claims/all.yaml": claim() if claims is None else claims,
+        f"packs/{home}/entries/all.yaml": entry() if entries is None else entries,
+        "wording/en.yaml": shipped_wording() if wording is None else wording,
+    }
+    for name, text in texts.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
+
+
+def shipped_wording() -> str:
+    """Our own sentences as they ship; they name no topic."""
+    return (ROOT / "content" / "wording" / "en.yaml").read_text(encoding="utf-8")
+
+
+def marked(folder: Path) -> list[Address]:
+    """Where the files of a folder say that a problem must be found."""
+    return sorted(
+        (str(path), line, rule)
+        for path in folder.rglob("*.yaml")
+        for line, rule in marks(path.read_text(encoding="utf-8", errors="replace"))
+    )
+
+
+def marks(text: str) -> list[tuple[int, str]]:
+    """The lines of a text that are marked, each with its rule."""
+    found = ((at, _MARK.search(line)) for at, line in enumerate(text.splitlines(), 1))
+    return [(at, rule) for at, mark in found if mark for rule in mark[1].split(", ")]
+
+
+def addresses(problems: Iterable[Problem]) -> list[Address]:
+    """Where problems were found."""
+    return sorted((problem.file, problem.line, problem.rule) for problem in problems)
+
+
+def _item(written: str, defaults: Mapping[str, str]) -> str:
+    return "- " + _filled(written, defaults).replace("\n", "\n  ") + "\n"
+
+
+def _filled(written: str, defaults: Mapping[str, str]) -> str:
+    said = dedent(written).strip("\n")
+    keys = set(re.findall(r"^(\w+):", said, re.MULTILINE))
+    rest = [f"{key}: {value}" for key, value in defaults.items() if key not in keys]
+    return "\n".join([*said.splitlines(), *rest])
+
+
+KETTLE_PACK = card(
+    """
+    under_18: ask-a-grown-up
+    topics:
+      - {id: care, label: Care}
+      - {id: noise, label: Noises}
+      - {id: wiring, label: "Wiring (18+)"}
+    """
+)
+KETTLE_SOURCES = source() + source(
+    """
+    id: S02
+    label: Wiring handbook
+    url: https://wiring.example/mains
+    audience: adults
+    """
+)
+KETTLE_CLAIMS = "".join(
+    [
+        claim(),
+        claim("id: C02\ntext: A whistle is steam in a narrow hole.\ngrade: A"),
+        claim("id: C03\ntext: Mains voltage can kill.\nsources: [S02]"),
+    ]
+)
+KETTLE_ENTRIES = "".join(
+    [
+        entry(
+            """
+            id: descale
+            question: How do I get limescale out of a kettle?
+            label: Getting limescale out
+            asks:
+              - white crust in my kettle how do i clean it
+              - how to descale a kettle
+              - chalky bits floating in the tea water
+              - does vinegar take the scale off
+              - my kettle is furry inside
+            not_asks:
+              - how do i descale a coffee machine
+            short: Boil vinegar and water in it, wait an hour, and rinse it twice.
+            more: >-
+              Lemon juice works too, only slower.
+
+              Hard water brings the scale back in a few weeks.
+            claims: [C01, C03]
+            see_also: [odd-taste, rewire]
+            """
+        ),
+        entry(
+            """
+            id: odd-taste
+            question: Why does the water taste odd?
+            label: Odd taste
+            asks:
+              - my new kettle makes the water taste of plastic
+              - tea tastes like metal
+              - the boiled water has a funny flavour
+              - why does my tea taste weird since the new kettle
+              - plastic taste wont go away
+            see_also: [descale]
+            """
+        ),
+        entry(
+            """
+            id: whistle
+            topic: noise
+            question: Why does a kettle whistle?
+            label: Why it whistles
+            asks:
+              - what makes the whistling sound
+              - why is my kettle screaming
+              - how does a whistling kettle work
+              - it shrieks when it boils
+              - where does the whistle noise come from
+            evidence: strong
+            claims: [C02]
+            """
+        ),
+        entry(
+            """
+            id: boiled-dry
+            topic: noise
+            question: I let it boil dry. Was it my fault?
+            label: It boiled dry
+            asks:
+              - i forgot the kettle and it burnt
+              - i left it on the stove and ruined it
+              - am i stupid for letting the kettle boil dry
+              - the bottom is black because i fell asleep
+              - i nearly set the kitchen on fire
+            sensitivity: private
+            """
+        ),
+        entry(
+            """
+            id: rewire
+            topic: wiring
+            question: How do I rewire a kettle?
+            label: Rewiring it
+            asks:
+              - replace the mains cable of my kettle
+              - the plug wire is broken can i swap it
+              - which wire goes to earth
+              - diy electric kettle cord repair
+              - how to change the power lead
+            more: Live, neutral and earth each have their own place.
+            claims: [C03]
+            see_also: [fuse, descale]
+            audience: adults
+            """
+        ),
+        entry(
+            """
+            id: fuse
+            topic: wiring
+            question: Which fuse does a kettle need?
+            label: Which fuse?
+            asks:
+              - what amp fuse for a kettle plug
+              - 13 amp or 3 amp
+              - the fuse blew when i switched it on
+              - what size fuse do i buy
+              - fuse keeps tripping
+            claims: [C03]
+            audience: adults
+            """
+        ),
+        entry(
+            """
+            id: ask-a-grown-up
+            question: I'm a kid and want to use the kettle. What now?
+            label: For anyone under 18
+            asks:
+              - im 9 can i make tea
+              - am i old enough to boil water
+              - my mum wont let me use the kettle
+              - is it safe for children to make tea
+              - can kids use a kettle
+            see_also: [descale, fuse]
+            """
+        ),
+    ]
+)
+
+
+def write_kettles(folder: Path) -> Path:
+    """A pack with something of everything: related, private and adults-only entries, two shelves."""
+    return write_pack(
+        folder,
+        pack=KETTLE_PACK,
+        sources=KETTLE_SOURCES,
+        claims=KETTLE_CLAIMS,
+        entries=KETTLE_ENTRIES,
+    )
+
+
+def kettles(folder: Path) -> Library:
+    """The library of `write_kettles`."""
+    return load(write_kettles(folder))
+
+
+class Scripted:
+    """A matcher that says what it was told to say, and remembers what it was asked."""
+
+    def __init__(self, kind: Kind = "none", *entries: str) -> None:
+        self.asked: list[str] = []
+        scores = (round(0.9 - n / 10, 1) for n in range(len(entries)))
+        found = (Candidate(id, score, "an ask") for id, score in zip(entries, scores, strict=True))
+        self._match = Match(kind, tuple(found))
+
+    def match(self, text: str) -> Match:
+        """The one decision, whatever the text."""
+        self.asked.append(text)
+        return self._match
+
+
+def pressed(engine: Engine, reply: Reply, label: str) -> Turn:
+    """The turn after pressing the choice of a reply that says `label`."""
+    (request,) = (choice.request for choice in reply.choices if choice.label == label)
+    return engine.reply(request)
+
+
+def labels(reply: Reply) -> list[str]:
+    """What the choices of a reply say."""
+    return [choice.label for choice in reply.choices]
+
+
+def requests(reply: Reply) -> list[Request]:
+    """What the choices of a reply stand for."""
+    return [choice.request for choice in reply.choices]
+
+
+def reachable(engine: Engine) -> dict[Request, Turn]:
+    """Every turn that buttons, links and commands can lead to."""
+    library = engine.library
+    starts: list[Request] = [About(), Browse(), ListSources(), Instead()]
+    starts += [Help("private"), Help("mentions"), Help("commands")]
+    for id in library.entries:
+        starts += [ShowEntry(id, part, of_age) for part in Part for of_age in (False, True)]
+        starts += [Instead(id), SayMinor(id)]
+    found: dict[Request, Turn] = {}
+    waiting = deque(starts)
+    while waiting:
+        request = waiting.popleft()
+        if request not in found:
+            found[request] = turn = engine.reply(request)
+            waiting += [*requests(turn.reply), *requests(turn.aloud)]
+    return found
+
+
+def every_reply(engine: Engine) -> list[Reply]:
+    """Every different screen there is, with those that no request leads to."""
+    screens = engine.screens
+    few = list(engine.library.entries.values())[:3]
+    shown = [reply for turn in reachable(engine).values() for reply in (turn.reply, turn.aloud)]
+    loose = [screens.clarify(few), screens.nothing(), screens.nothing_else(), screens.stale()]
+    faults = [screens.failure(), screens.shared(), screens.no_text()]
+    return list(dict.fromkeys([*shown, *loose, *faults]))

@@ -1,0 +1,1 @@
+"""The packs as they ship."""

@@ -1,0 +1,1 @@
+"""The core: content, dialogue, matching and safety, without any platform."""

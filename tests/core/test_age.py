@@ -1,0 +1,74 @@
+"""Texts that imply someone under 18, and texts that do not."""
+
+import pytest
+
+from core.content.library import Library
+from core.safety.age import implies_minor
+
+UNDER_18 = """
+    im 15 | i'm 15 | I’m 15 | i am only 15 | im just 14 | i'm almost 17 | IM FIFTEEN | I am thirteen | im 9
+    she is 16 | she's 16 and wants it | he's 17 | they're 15 | i was 14 | my daughter is 12 | aged 13
+    turning 17 | im turning 17 | just turned 17 | I turned sixteen last week | i'm 17, nearly 18
+    15 yo | 15yo | 15 y/o | 16-year-old | 16 year old | sixteen year olds | 13yr old | 13 yrs old
+    my 14 year-old sister | im 8 years old | 15f | F15 | m16 | 17 m
+    under 18 | under-18 | underage | under age | I'm a minor | can minors get it | not 18 yet | not yet 18
+    teen | teens | teenager | teenage girl | preteen | tween
+    in high school | middle school | highschool | secondary school | 9th grade | grade 10 | year 11
+    my mum says no | my mom won't let me | my parents don't let me | my dad doesnt know
+"""
+MISSED = """
+    im like 15 | im15 | im 16yrs | im １５ | 14 here | 15 male | sixteen years of age
+    i turn 18 in march | almost 18 | nearly 18 | under eighteen | younger than 18 | below 18
+    high schooler | 10th grader | tenth grade | can you get the op at 15 | my mum wouldn't let me
+"""
+ADULTS = """
+    im 25 | i am 18 | I'm 19 | 32 year old | 45f | m 52 | im 50 | im 180 cm | i am 117 kg | i'm 170 lbs
+    15% body fat | 15 percent body fat | is 14% ok | i lost 15 kg | is 15 kg enough | im 15 kg heavier
+    i'm 5'4 | im 16 weeks pregnant | my baby is 8 weeks old | it was 5 years ago | is 10 weeks enough
+    only 12 reps | just 5 minutes | after 12 weeks | is 6 months long enough | only 7 people have it
+    are they 5 cm apart | im 10/10 | size 10 | im size 12 | L5 | my L5-S1 disc | i have 2 kids
+    my mother has them | newborn | level 10 | 15 min workout | how deep are they
+"""
+FALSE_ALARMS = """
+    is it minor surgery | what are the minor side effects | is it a minor operation
+    my mother will turn 60 | im 5 foot 4 | my bmi is 17 | are ten squats enough
+"""
+
+
+def texts(table: str) -> list[str]:
+    """The texts of a table."""
+    return [text.strip() for line in table.strip().splitlines() for text in line.split("|")]
+
+
+@pytest.mark.parametrize("text", texts(UNDER_18))
+def test_someone_under_18_is_noticed(text: str) -> None:
+    assert implies_minor(text)
+    assert implies_minor(f"Hello! {text.upper()}... what can I do?")
+
+
+@pytest.mark.parametrize("text", texts(MISSED))
+def test_someone_under_18_is_noticed_in_other_words_too(text: str) -> None:
+    assert implies_minor(text)
+
+
+@pytest.mark.parametrize("text", texts(ADULTS))
+def test_a_number_is_not_yet_an_age(text: str) -> None:
+    assert not implies_minor(text)
+
+
+@pytest.mark.parametrize("text", texts(FALSE_ALARMS))
+def test_an_adult_is_not_taken_for_a_child(text: str) -> None:
+    assert not implies_minor(text)
+
+
+def test_no_ask_of_an_adults_only_answer_sounds_like_someone_under_18(library: Library) -> None:
+    """Else the people it was written for could never reach it in these words."""
+    adults = [entry for entry in library.entries.values() if entry.audience == "adults"]
+    young = [ask for entry in adults for ask in (entry.question, *entry.asks) if implies_minor(ask)]
+
+    assert young == []
+
+
+def test_a_long_text_is_read_quickly_and_to_its_end() -> None:
+    assert implies_minor("i am " * 1_190 + "im 15")
+    assert not implies_minor("i am only just almost " * 270)
