@@ -65,9 +65,14 @@ def _as_json(examined: Examined) -> str:
 
 
 def _annotation(problem: Problem) -> str:
-    """GitHub's workflow command; its escapes are %25, %0D and %0A."""
-    text = f"{problem.what}: {problem.remedy}".replace("%", "%25").replace("\n", "%0A")
-    return f"::error file={problem.file},line={problem.line},title={problem.rule}::{text}"
+    """GitHub's workflow command."""
+    file = _escaped(problem.file).replace(":", "%3A").replace(",", "%2C")
+    text = _escaped(f"{problem.what}: {problem.remedy}")
+    return f"::error file={file},line={problem.line},title={problem.rule}::{text}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _case(case: Case, became: Outcome) -> str:

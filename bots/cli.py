@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="one JSON object a question")
     checks = add("check", _check, "everything wrong with the content: file:line, rule, remedy")
     checks.add_argument("--format", choices=("text", "json", "github"), default="text")
-    checks.add_argument("--cases", action="store_true", help="list the cases that went wrong")
+    checks.add_argument("--cases", action="store_true", help="also list what became of each case")
     sheet = add("sheet", _sheet, "one printable page for a clinician to review and sign")
     sheet.add_argument("file", nargs="?", type=Path, default=Path("review-sheet.html"))
     evaluate = add(

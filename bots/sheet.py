@@ -29,7 +29,7 @@ STYLE = """
   .sign div { border-top: 1px solid var(--ink); padding-top: .2rem; }
   img { max-width: 100%; border: 1px solid var(--line); }
   a { color: inherit; }
-  @media print { body { max-width: none; padding: 0; font-size: 10.5pt; } h2 { break-before: page; } }
+  @media print { body { max-width: none; padding: 0; font-size: 9pt; } h2 { break-before: page; } }
 """
 
 

@@ -16,10 +16,11 @@ HEAD = """# The rules of content
 
 Written by `python -m tools.rules_page` from the rules in `core/content/rules/` and
 `core/matching/rules.py`; don't edit it here. `fossae check` names a rule with every problem. A rule that
-*stops* keeps a bot from starting; the others are an author's duty. A record may break a rule on purpose if
-it says why: `exempt: {rule: reason}`.
+*stops* keeps a bot from starting; the others are an author's duty. An entry, claim or source may break one
+of those others on purpose if it says why: `exempt: {rule: reason}`.
 
-Each example breaks its rule when its keys are laid over a sound pack (`other` is a second entry).
+Each example breaks its rule when its keys are laid over a sound pack; `other` is a second entry, and a key
+without a value is taken away.
 """
 
 

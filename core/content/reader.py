@@ -50,10 +50,16 @@ def check(folder: Path, today: date) -> list[Problem]:
 
 
 def violations(drafts: Sequence[Draft], today: date, *, stopping: bool = False) -> list[Problem]:
-    """What breaks a rule without a stated reason; `stopping`: only the rules that stop a bot."""
+    """What breaks a rule; only one that stops no bot can be excused. `stopping`: those alone."""
     rules = [rule for rule in RULES if rule.stops or not stopping]
-    found = {problem for rule in rules for problem in rule.check(drafts, today)}
-    return sorted(problem for problem in found if not problem.excused)
+    return sorted(
+        {
+            problem
+            for rule in rules
+            for problem in rule.check(drafts, today)
+            if rule.stops or not problem.excused
+        }
+    )
 
 
 def read(folder: Path) -> Reading:

@@ -80,14 +80,13 @@ def _at(filed: Filed[Entry], ask: str, rule: str, what: str, remedy: str) -> Pro
 NEAR_ASK = MatchingRule(
     "near-ask",
     "Two entries that share a wording in all but letters steal each other's questions.",
-    "entry: {asks: [what are those dents on the back]}\n"
-    "other: {asks: [what are those dents on my back]}",
+    "entry: {asks: [what are those dents]}\nother: {asks: [what are these dents]}",
     _near,
 )
 LOST_ASK = MatchingRule(
     "lost-ask",
     "An ask finds its own entry, outright or among the first three.",
-    "entry: {asks: [a wording that is at home in another entry]}",
+    "entry: {asks: [what are those dents], not_asks: [what are these dents]}",
     _lost,
 )
 UNREACHABLE = MatchingRule(

@@ -58,6 +58,8 @@ def test_nothing_is_added(replies: list[Reply], wording: Wording) -> None:
         said = [reply.title, *reply.paragraphs, *reply.evidence, reply.notice or ""]
         said += [part for one in reply.citations for part in (one.label, one.url or "")]
         said += [choice.label for choice in reply.choices]
+        said += [f"{wording.figure} {reply.figure.alt}"] if reply.figure else []
+        said += [str(reply.drawing)] if reply.drawing else []
         for part in sorted(map(flat, said), key=len, reverse=True):
             shown = shown.replace(part, "", 1)
 

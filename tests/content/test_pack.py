@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from core.content.library import Library
-from core.content.lint import FEWEST_ASKS
 from core.content.model import STRENGTH, Evidence, evidence_for
 from core.content.reader import check
+from core.content.rules.asks import FEWEST
 from core.dialogue.engine import Engine
 from core.dialogue.request import Ask, Part, ShowEntry
 from core.matching.evaluation import leave_one_out
@@ -46,10 +46,10 @@ def test_the_content_is_clean() -> None:
 
 
 def test_there_are_40_entries_with_5_asks_or_more(library: Library) -> None:
-    asked = [entry for entry in library.entries.values() if len(entry.asks) >= FEWEST_ASKS]
+    asked = [entry for entry in library.entries.values() if len(entry.asks) >= FEWEST]
 
     assert len(asked) == len(library.entries) >= 40
-    assert FEWEST_ASKS == 5
+    assert FEWEST == 5
 
 
 # The seed article

@@ -352,7 +352,15 @@ def test_help_says_what_can_be_seen_where_it_is_asked(quiet: Engine) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        *("ewithdrawn", "mwithdrawn", "swithdrawn", "Ewithdrawn", "iwithdrawn", "uwithdrawn"),
+        *(
+            "ewithdrawn",
+            "mwithdrawn",
+            "swithdrawn",
+            "pwithdrawn",
+            "Ewithdrawn",
+            "iwithdrawn",
+            "uwithdrawn",
+        ),
         *("twithdrawn", "twithdrawn_3", "e_k3f9", "S_k3f9", "i_k3f9", "u_k3f9"),
         *("", "nonsense!", "e", "<script>", "e" * 65, "\ud800", "٣"),
     ],
@@ -366,7 +374,7 @@ def test_a_button_that_leads_nowhere_says_so(quiet: Engine, written: str) -> Non
 
 
 @settings(deadline=None)
-@given(st.text() | st.from_regex(r"[emsEMSiutoah]_?[a-z0-9-]{0,41}(_\d{0,5})?", fullmatch=True))
+@given(st.text() | st.from_regex(r"[emspEMSPiutoah]_?[a-z0-9-]{0,41}(_\d{0,5})?", fullmatch=True))
 def test_no_token_is_too_odd_for_a_reply(engine: Engine, written: str) -> None:
     assert engine.press(written).reply.title
 
@@ -620,7 +628,7 @@ def test_no_reply_that_ships_has_an_empty_line_or_an_unfilled_field(engine: Engi
 
 
 def test_a_whole_dialogue_with_the_shipped_pack(engine: Engine) -> None:
-    turn = engine.reply(Ask("can u get back dimples if u werent born w them"))
+    turn = engine.reply(Ask("will bridges give me back dimples"))
     assert turn.decision.kind == "answer"
     assert turn.reply.evidence
     assert turn.reply.citations

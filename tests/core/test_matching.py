@@ -236,11 +236,11 @@ def test_what_became_of_labelled_questions_is_counted(about_kettles: RidgeMatche
     report = labelled(
         about_kettles,
         [
-            Labelled("why does a kettle whistle", "whistle"),
-            Labelled("which fuse does a kettle need", "descale"),
-            Labelled("how do i rewire a kettle", None),
-            Labelled("who won the world cup", None),
-            Labelled("my dog has fleas", "descale"),
+            Labelled("why does a kettle whistle", ("whistle",)),
+            Labelled("which fuse does a kettle need", ("descale",)),
+            Labelled("how do i rewire a kettle", ()),
+            Labelled("who won the world cup", ()),
+            Labelled("my dog has fleas", ("whistle", "descale")),
         ],
     )
 

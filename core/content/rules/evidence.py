@@ -18,7 +18,8 @@ def _untold(draft: Draft) -> Iterator[Problem]:
     told = {id for filed in draft.entries for id in filed.record.claims}
     for filed in draft.claims:
         claim = filed.record
-        if claim.id not in told and claim.left_out is None:
+        # An entry that could not be read may have told it.
+        if claim.id not in told and claim.left_out is None and not draft.unread:
             what = f"no entry tells claim `{claim.id}`"
             remedy = "cite it in an entry, or say why in `left_out`"
             yield filed.problem(("id",), "untold", what, remedy)
@@ -124,6 +125,6 @@ UNREAD = Rule(
 STUBBORN = Rule(
     "stubborn",
     "A claim says what would change our mind, or it is a belief.",
-    "claim: {revise_if: null}",
+    "claim: {revise_if: }",
     each(_stubborn),
 )

@@ -60,6 +60,8 @@ def _dangling(draft: Draft) -> Iterator[Problem]:
         yield from _missing(filed, "see_also", entry.see_also, entries, "entry")
         yield from _unknown(filed, "topic", entry.topic, {topic.id for topic in card.topics})
         yield from _unknown(filed, "figure", entry.figure, {figure.id for figure in card.figures})
+    for case in draft.cases:
+        yield from _missing(case, "finds", case.record.finds, entries, "entry")
     yield from _unknown(draft.card, "under_18", card.under_18, entries)
 
 
@@ -108,7 +110,7 @@ def _pictures(draft: Draft) -> Iterator[Problem]:
 DUPLICATE = Rule(
     "duplicate",
     "Buttons and lists name an entry by its id, label or question alone, over all packs.",
-    "other: {label: What are they?}",
+    'other: {label: "What are they?"}',
     _duplicates,
     stops=True,
 )

@@ -17,8 +17,9 @@ class Rule:
     """A rule that content keeps.
 
     `example` is YAML that breaks it when laid over a sound pack (keys: pack, source, claim, entry,
-    other for a second entry). A rule that `stops` keeps a bot from starting; the others are an
-    author's duty. An entry, claim or source may say `exempt: {rule: reason}`.
+    other for a second entry; a key without a value is taken away). A rule that `stops` keeps a bot
+    from starting. The others are an author's duty, from which an entry, claim or source is free if
+    it says `exempt: {rule: reason}`.
     """
 
     id: str

@@ -90,7 +90,7 @@ BANNED = Rule(
 HARD = Rule(
     "hard",
     "A short answer is read by a 14-year-old on a phone: Flesch-Kincaid grade 9 at most.",
-    "entry: {short: Notwithstanding considerable terminological heterogeneity, anatomical "
+    "entry: {short: Notwithstanding considerable terminological heterogeneity anatomical "
     "investigations consistently characterise superficial cutaneous indentations.}",
     each(_hard),
 )
