@@ -17,7 +17,7 @@ from core.content.reader import publish, read, violations
 from core.dialogue.cases import CaseReport, broken_promises, run
 from core.dialogue.engine import Engine
 from core.matching import rules as asks
-from core.matching.evaluation import Outcome
+from core.matching.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from bots.settings import Settings, SettingsError
 from core.content.problem import ContentError
 from core.content.reader import load
 from core.matching.encoder import ModelError
-from core.matching.evaluation import Labelled, labelled, leave_one_out
+from core.matching.evaluation import labelled, leave_one_out
+from core.matching.outcome import Labelled
 
 INTERRUPTED = 130
 

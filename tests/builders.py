@@ -217,8 +217,8 @@ KETTLE_ENTRIES = "".join(
             asks:
               - white crust in my kettle how do i clean it
               - how to descale a kettle
-              - chalky bits floating in the tea water
-              - how to take the scale off a kettle
+              - chalky white crust floating in my kettle
+              - does vinegar take the scale off
               - my kettle is furry inside
             not_asks:
               - how do i descale a coffee machine

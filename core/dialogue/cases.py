@@ -11,7 +11,7 @@ from core.content.problem import Problem
 from core.dialogue.engine import Engine
 from core.dialogue.reply import Turn
 from core.dialogue.request import Ask, ShowEntry
-from core.matching.evaluation import Labelled, Outcome, outcome
+from core.matching.outcome import Labelled, Outcome, outcome
 
 
 @dataclass(frozen=True, slots=True)

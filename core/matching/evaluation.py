@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from core.matching.match import Match, Matcher
+from core.matching.outcome import Labelled, Outcome, outcome
 from core.matching.ridge import RidgeMatcher
-
-OFFERED = 3
-
-Outcome = Literal["right", "offered", "wrong", "withheld"]
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A question and the entries any of which is right; none where nothing must be answered."""
-
-    text: str
-    entries: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +67,3 @@ def _trial(question: Labelled, match: Match) -> Trial:
 
 def _outcome(question: Labelled, match: Match) -> Outcome:
     return outcome(question, match.kind, [candidate.entry for candidate in match.candidates])
-
-
-def outcome(question: Labelled, kind: str, shown: Sequence[str]) -> Outcome:
-    """What became of a question that got `shown`, best first, as an answer or as an offer."""
-    if kind == "answer":
-        return "right" if shown[0] in question.entries else "wrong"
-    if kind == "clarify" and set(question.entries) & set(shown[:OFFERED]):
-        return "offered"
-    return "withheld"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from core.content.draft import Draft, Filed
 from core.content.model import Entry
 from core.content.problem import Problem
-from core.matching.evaluation import OFFERED
 from core.matching.match import Match
+from core.matching.outcome import OFFERED
 from core.matching.ridge import RidgeMatcher
 
 TWINS = 0.96

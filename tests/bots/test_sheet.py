@@ -13,9 +13,22 @@ from core.content.reader import load
 from tests.builders import card, claim, draw, entry, source, write_pack
 
 # What a page may be made of.
-TAGS = set(
-    "a article b body br div em h1 h2 h3 head html img li meta p span strong style title ul".split()
-)
+TAGS = {
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "h1",
+    "h2",
+    "h3",
+    "article",
+    "div",
+    "p",
+    "br",
+}
+TAGS |= {"span", "b", "strong", "em", "a", "img", "ul", "li"}
 VOID = {"br", "img", "meta"}
 
 

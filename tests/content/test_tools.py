@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from core.content.rules import RULES
+from core.content.rules.rule import Rule
 from core.matching.rules import RULES as MATCHING_RULES
+from core.matching.rules import MatchingRule
 from tests.shared import ROOT
 from tools import figures, rules_page
 
@@ -107,6 +109,7 @@ def test_a_page_of_rules_that_was_edited_is_named_and_written_again(
 def test_every_rule_is_on_the_page_with_its_reason_and_example() -> None:
     said = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
 
-    for rule in (*RULES, *MATCHING_RULES):
+    rules: tuple[Rule | MatchingRule, ...] = (*RULES, *MATCHING_RULES)
+    for rule in rules:
         assert f"\n## {rule.id}" in said
         assert f"\n{rule.reason}\n\n```yaml\n{rule.example}\n```\n" in said

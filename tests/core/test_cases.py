@@ -9,7 +9,7 @@ from core.content.model import Case, Promise
 from core.content.reader import read
 from core.dialogue.cases import broken_promises, run
 from core.dialogue.engine import Engine
-from core.matching.evaluation import Labelled, Outcome, outcome
+from core.matching.outcome import Labelled, Outcome, outcome
 from tests.builders import Scripted, addresses, card, case, kettles, marked, write_pack
 
 

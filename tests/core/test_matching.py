@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from core.content.library import Library
 from core.content.model import Entry
 from core.matching.encoder import MiniLM
-from core.matching.evaluation import Labelled, Report, labelled, leave_one_out
+from core.matching.evaluation import Report, labelled, leave_one_out
 from core.matching.match import Match
+from core.matching.outcome import Labelled
 from core.matching.ridge import SHOWN, RidgeMatcher
 from core.matching.vectors import VectorCache
 from core.matching.wordings import tidy, wordings
