@@ -49,19 +49,37 @@ pytestmark = pytest.mark.asyncio
 
 KEYBOARD = InlineKeyboardMarkup(
     [
-        [InlineKeyboardButton("More", callback_data="more"), InlineKeyboardButton("Open", callback_data="open")],
-        [InlineKeyboardButton("New", callback_data="new"), InlineKeyboardButton("Source", url="https://example.org")],
-        [InlineKeyboardButton("Twice", callback_data="twice"), InlineKeyboardButton("Hang", callback_data="hang")],
+        [
+            InlineKeyboardButton("More", callback_data="more"),
+            InlineKeyboardButton("Open", callback_data="open"),
+        ],
+        [
+            InlineKeyboardButton("New", callback_data="new"),
+            InlineKeyboardButton("Source", url="https://example.org"),
+        ],
+        [
+            InlineKeyboardButton("Twice", callback_data="twice"),
+            InlineKeyboardButton("Hang", callback_data="hang"),
+        ],
     ]
 )
 PINK = {"text": "x", "callback_data": "x", "style": "pink"}
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (300).to_bytes(4, "big") + (200).to_bytes(4, "big") + b"\x08\x06\0\0\0"
+PNG = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+    + (300).to_bytes(4, "big")
+    + (200).to_bytes(4, "big")
+    + b"\x08\x06\0\0\0"
+)
 Running = Application[Any, Any, Any, Any, Any, Any]
 
 
-def text_result(identifier: str, text: str, keyboard: InlineKeyboardMarkup | None = None) -> InlineQueryResultArticle:
+def text_result(
+    identifier: str, text: str, keyboard: InlineKeyboardMarkup | None = None
+) -> InlineQueryResultArticle:
     """An inline result that sends `text`."""
-    return InlineQueryResultArticle(identifier, text, InputTextMessageContent(text), reply_markup=keyboard)
+    return InlineQueryResultArticle(
+        identifier, text, InputTextMessageContent(text), reply_markup=keyboard
+    )
 
 
 # A tiny bot: it repeats what it hears.
@@ -71,7 +89,9 @@ async def on_message(update: Update, context: Types.DEFAULT_TYPE) -> None:
     message = update.message
     if message is None or message.via_bot or message.text == "keep silent":
         return
-    await message.reply_html(f"<b>{update.effective_user.first_name}</b>: {message.text}", reply_markup=KEYBOARD)  # type: ignore[union-attr]
+    await message.reply_html(
+        f"<b>{update.effective_user.first_name}</b>: {message.text}", reply_markup=KEYBOARD
+    )  # type: ignore[union-attr]
 
 
 async def on_guest(update: Update, context: Types.DEFAULT_TYPE) -> None:
@@ -101,7 +121,9 @@ async def on_inline(update: Update, context: Types.DEFAULT_TYPE) -> None:
     query = update.inline_query
     assert query is not None
     results = [text_result("1", f"about {query.query}", KEYBOARD), text_result("2", "plain")]
-    await query.answer(results, button=InlineQueryResultsButton("All", start_parameter="all"), cache_time=5)
+    await query.answer(
+        results, button=InlineQueryResultsButton("All", start_parameter="all"), cache_time=5
+    )
 
 
 @asynccontextmanager
@@ -128,7 +150,9 @@ async def running(fake: FakeTelegram, **polling: Any) -> AsyncIterator[Running]:
 @asynccontextmanager
 async def calling(fake: FakeTelegram) -> AsyncIterator[Bot]:
     """A bot that only calls methods."""
-    async with Bot(fake.token, base_url=f"{fake.api_url}/bot", base_file_url=f"{fake.api_url}/file/bot") as bot:
+    async with Bot(
+        fake.token, base_url=f"{fake.api_url}/bot", base_file_url=f"{fake.api_url}/file/bot"
+    ) as bot:
         yield bot
 
 
@@ -259,7 +283,13 @@ async def test_silence_in_private_is_an_error() -> None:
 async def test_privacy_mode_hides_plain_text_and_mentions() -> None:
     async with FakeTelegram() as fake, running(fake):
         ann, group = fake.person("ann"), fake.group("Gym")
-        for text in ("hello", f"@{fake.username} hello", f"hello @{fake.username}", "/ask@other_bot x", "a /ask"):
+        for text in (
+            "hello",
+            f"@{fake.username} hello",
+            f"hello @{fake.username}",
+            "/ask@other_bot x",
+            "a /ask",
+        ):
             assert await ann.say(group, text) is None
         answer = await ann.say(group, f"/ask@{fake.username} why")
         assert answer.text.endswith("why")
@@ -269,7 +299,9 @@ async def test_privacy_mode_hides_plain_text_and_mentions() -> None:
 
 
 @pytest.mark.parametrize(("can_read_all", "bot_admin"), [(True, False), (False, True)])
-async def test_the_bot_sees_all_without_privacy_mode_or_as_admin(can_read_all: bool, bot_admin: bool) -> None:
+async def test_the_bot_sees_all_without_privacy_mode_or_as_admin(
+    can_read_all: bool, bot_admin: bool
+) -> None:
     async with FakeTelegram(can_read_all=can_read_all) as fake, running(fake):
         ann, group = fake.person("ann"), fake.group("Gym", bot_admin=bot_admin)
         assert (await ann.say(group, "hello")).text == "Ann: hello"
@@ -319,7 +351,10 @@ async def test_joining_and_leaving_is_told() -> None:
         assert (await bot.send_message(group.id, "x")).chat.id == group.id
         fake.remove_bot(group, ann)
         assert "was kicked" in await refused(bot.send_message(group.id, "x"))
-        kinds = [next(key for key in update if key != "update_id") for update in fake.world.updates.pending]
+        kinds = [
+            next(key for key in update if key != "update_id")
+            for update in fake.world.updates.pending
+        ]
         assert kinds == ["my_chat_member", "message", "my_chat_member"] and fake.faults == []
 
 
@@ -361,7 +396,9 @@ async def test_a_person_who_never_started_the_bot_gets_nothing() -> None:
 # What is refused, with a fault
 
 
-async def post(fake: FakeTelegram, method: str, body: dict[str, Any], token: str | None = None) -> tuple[int, Any]:
+async def post(
+    fake: FakeTelegram, method: str, body: dict[str, Any], token: str | None = None
+) -> tuple[int, Any]:
     """A raw request with a JSON body."""
     url = f"{fake.api_url}/bot{token or fake.token}/{method}"
     async with aiohttp.ClientSession() as session, session.post(url, json=body) as answer:
@@ -382,8 +419,14 @@ async def post(fake: FakeTelegram, method: str, body: dict[str, Any], token: str
         ("<b><i></b></i>", "Can't parse entities: Unmatched end tag at byte offset 6, expected"),
         ("x</b>", "Can't parse entities: Unexpected end tag at byte offset 1"),
         ("<b", "Can't parse entities: Unclosed start tag at byte offset 0"),
-        ("<span>x</span>", """Can't parse entities: Tag "span" must have class "tg-spoiler" at byte offset 0"""),
-        ("&#xD800;", "Can't parse entities: Text contains invalid Unicode characters after decoding HTML entities"),
+        (
+            "<span>x</span>",
+            """Can't parse entities: Tag "span" must have class "tg-spoiler" at byte offset 0""",
+        ),
+        (
+            "&#xD800;",
+            "Can't parse entities: Text contains invalid Unicode characters after decoding HTML entities",
+        ),
     ],
 )
 async def test_a_wrong_text_is_refused(text: str, words: str) -> None:
@@ -402,7 +445,9 @@ async def test_long_texts_that_fit_are_sent() -> None:
         assert fake.faults == []
 
 
-@pytest.mark.parametrize("text", ["<b>x</b>y" * 101, "AT&T", "a&nbsp;b", "a &amp b", "<a href='nowhere'>x</a>"])
+@pytest.mark.parametrize(
+    "text", ["<b>x</b>y" * 101, "AT&T", "a&nbsp;b", "a &amp b", "<a href='nowhere'>x</a>"]
+)
 async def test_what_telegram_only_tolerates_is_sent_but_noted(text: str) -> None:
     async with FakeTelegram() as fake, calling(fake) as bot:
         ann = await started(fake)
@@ -425,7 +470,9 @@ async def test_a_wrong_button_is_refused(button: dict[str, str], words: str) -> 
     async with FakeTelegram() as fake:
         ann = await started(fake)
         keyboard = {"inline_keyboard": [[button]]}
-        status, answer = await post(fake, "sendMessage", {"chat_id": ann.id, "text": "x", "reply_markup": keyboard})
+        status, answer = await post(
+            fake, "sendMessage", {"chat_id": ann.id, "text": "x", "reply_markup": keyboard}
+        )
         assert (status, answer["ok"], answer["error_code"]) == (400, False, 400)
         assert words in answer["description"] and any(words in fault for fault in fake.faults)
 
@@ -439,9 +486,14 @@ async def test_a_wrong_button_is_refused(button: dict[str, str], words: str) -> 
         ([text_result("1", "x" * 4097)], "is too long"),
     ],
 )
-async def test_wrong_inline_results_are_refused(results: list[InlineQueryResultArticle], words: str) -> None:
+async def test_wrong_inline_results_are_refused(
+    results: list[InlineQueryResultArticle], words: str
+) -> None:
     async with FakeTelegram() as fake:
-        body = {"inline_query_id": fake.world.ask().id, "results": [result.to_dict() for result in results]}
+        body = {
+            "inline_query_id": fake.world.ask().id,
+            "results": [result.to_dict() for result in results],
+        }
         status, answer = await post(fake, "answerInlineQuery", body)
         assert status == 400 and words in answer["description"] and fake.faults
 
@@ -451,12 +503,16 @@ async def test_a_start_parameter_has_its_letters() -> None:
         ann, identifier = await started(fake), fake.world.ask().id
         for wrong in ("a b", "é", "x" * 65):
             button = InlineQueryResultsButton("All", start_parameter=wrong)
-            assert "start_param_invalid" in await refused(bot.answer_inline_query(identifier, [], button=button))
+            assert "start_param_invalid" in await refused(
+                bot.answer_inline_query(identifier, [], button=button)
+            )
             with pytest.raises(AssertionError):
                 await ann.follow(f"https://t.me/{fake.username}?start={wrong}")
 
 
-@pytest.mark.parametrize("url", ["https://example.org", "https://t.me/other_bot?start=a", "https://t.me/fossae_test_bot"])
+@pytest.mark.parametrize(
+    "url", ["https://example.org", "https://t.me/other_bot?start=a", "https://t.me/fossae_test_bot"]
+)
 async def test_an_answer_to_a_press_leads_only_to_the_bot(url: str) -> None:
     async with FakeTelegram() as fake, calling(fake) as bot:
         query = fake.world.ask()
@@ -503,13 +559,18 @@ async def test_wrong_commands_are_refused(commands: list[BotCommand], words: str
 async def test_a_picture_is_kept_and_its_caption_measured() -> None:
     async with FakeTelegram() as fake, calling(fake) as bot:
         ann = await started(fake)
-        sent = await bot.send_photo(ann.id, PNG, caption="<i>x</i>", parse_mode="HTML", filename="a.png")
+        sent = await bot.send_photo(
+            ann.id, PNG, caption="<i>x</i>", parse_mode="HTML", filename="a.png"
+        )
         assert fake.sent[0].has_photo and fake.sent[0].text == "x" and sent.photo[0].width == 300
         file = await bot.get_file(sent.photo[0].file_id)
         assert bytes(await file.download_as_bytearray()) == PNG
         await bot.send_photo(ann.id, sent.photo[0].file_id)
         assert fake.faults == []
-        assert await refused(bot.send_photo(ann.id, PNG, caption="x" * 1025)) == "message caption is too long"
+        assert (
+            await refused(bot.send_photo(ann.id, PNG, caption="x" * 1025))
+            == "message caption is too long"
+        )
         assert await refused(bot.send_photo(ann.id, b"no picture")) == "image_process_failed"
 
 
@@ -522,7 +583,9 @@ async def test_an_edit_that_changes_nothing_is_refused() -> None:
         answer = await ann.say(ann.private(), "hello")
         assert (await ann.press(answer, "Twice")).edited
         async with calling(fake) as bot:
-            again = bot.edit_message_text("after twice", ann.id, answer.message_id, reply_markup=KEYBOARD)
+            again = bot.edit_message_text(
+                "after twice", ann.id, answer.message_id, reply_markup=KEYBOARD
+            )
             assert (await refused(again)).startswith("message is not modified")
         assert fake.faults == []
 
@@ -531,8 +594,13 @@ async def test_a_reply_to_nothing_is_refused_unless_that_is_allowed() -> None:
     async with FakeTelegram() as fake, calling(fake) as bot:
         ann = await started(fake)
         gone, anyway = ReplyParameters(99), ReplyParameters(99, allow_sending_without_reply=True)
-        assert await refused(bot.send_message(ann.id, "x", reply_parameters=gone)) == "message to be replied not found"
-        assert (await bot.send_message(ann.id, "x", reply_parameters=anyway)).reply_to_message is None
+        assert (
+            await refused(bot.send_message(ann.id, "x", reply_parameters=gone))
+            == "message to be replied not found"
+        )
+        assert (
+            await bot.send_message(ann.id, "x", reply_parameters=anyway)
+        ).reply_to_message is None
 
 
 async def test_messages_are_deleted_once() -> None:
@@ -540,8 +608,14 @@ async def test_messages_are_deleted_once() -> None:
         ann = await started(fake)
         message = await bot.send_message(ann.id, "x")
         assert await bot.delete_message(ann.id, message.message_id)
-        assert await refused(bot.delete_message(ann.id, message.message_id)) == "message to delete not found"
-        assert await refused(bot.edit_message_text("y", ann.id, message.message_id)) == "message to edit not found"
+        assert (
+            await refused(bot.delete_message(ann.id, message.message_id))
+            == "message to delete not found"
+        )
+        assert (
+            await refused(bot.edit_message_text("y", ann.id, message.message_id))
+            == "message to edit not found"
+        )
 
 
 @pytest.mark.filterwarnings("ignore:.*retry_after.*")
@@ -569,7 +643,10 @@ async def test_tokens_and_methods_are_known() -> None:
         assert fake.faults == []
         assert (await post(fake, "sendNonsense", {}))[0] == 404
         assert (await post(fake, "sendDice", {"chat_id": 1}))[0] == 404
-        assert fake.faults == ["sendNonsense: there is no such method", "sendDice: this fake lacks it"]
+        assert fake.faults == [
+            "sendNonsense: there is no such method",
+            "sendDice: this fake lacks it",
+        ]
         with pytest.raises(InvalidToken):
             async with Bot("1:" + "x" * 35, base_url=f"{fake.api_url}/bot"):
                 pass
@@ -606,9 +683,13 @@ async def test_updates_stay_until_they_are_confirmed() -> None:
 
 async def test_some_updates_come_only_when_asked_for() -> None:
     async with FakeTelegram() as fake, calling(fake) as bot:
-        assert not fake.world.updates.wants("chat_member") and fake.world.updates.wants("my_chat_member")
+        assert not fake.world.updates.wants("chat_member") and fake.world.updates.wants(
+            "my_chat_member"
+        )
         await bot.get_updates(allowed_updates=["chat_member", "message"])
-        assert fake.world.updates.wants("chat_member") and not fake.world.updates.wants("inline_query")
+        assert fake.world.updates.wants("chat_member") and not fake.world.updates.wants(
+            "inline_query"
+        )
         await bot.get_updates()
         assert not fake.world.updates.wants("inline_query")
 
@@ -620,7 +701,9 @@ async def test_forms_and_addresses_are_read_too() -> None:
         async with session.get(url, params={"chat_id": ann.id, "text": "1"}) as answer:
             assert (await answer.json())["result"]["text"] == "1"
         keyboard = json.dumps({"force_reply": True})
-        async with session.post(url, data={"chat_id": ann.id, "text": "[2]", "reply_markup": keyboard}) as answer:
+        async with session.post(
+            url, data={"chat_id": ann.id, "text": "[2]", "reply_markup": keyboard}
+        ) as answer:
             assert answer.status == 200
         assert fake.sent[1].force_reply and fake.sent[1].text == "[2]" and fake.faults == []
 
@@ -646,20 +729,26 @@ async def test_calm_is_waited_for() -> None:
         ({"text": "x", "reply_markup": {"inline_keyboard": [[PINK]]}}, "pink"),
     ],
 )
-async def test_a_request_that_breaks_the_specification_is_a_fault(body: dict[str, Any], words: str) -> None:
+async def test_a_request_that_breaks_the_specification_is_a_fault(
+    body: dict[str, Any], words: str
+) -> None:
     async with FakeTelegram() as fake:
         ann = await started(fake)
         assert (await post(fake, "sendMessage", {"chat_id": ann.id, **body}))[0] == 400
         assert any(words in fault for fault in fake.faults)
 
 
-async def test_without_the_specification_the_limits_still_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_the_specification_the_limits_still_hold(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(telegram_server, "book", absent := Book(Path("/nowhere")))
     async with FakeTelegram() as fake, running(fake) as application:
         ann = fake.person("ann")
         answer = await ann.say(ann.private(), "123")
         assert (await ann.press(answer, "More")).edited and answer.text == "Ann: 123"
-        assert await refused(application.bot.send_message(ann.id, "x" * 4097)) == "message is too long"
+        assert (
+            await refused(application.bot.send_message(ann.id, "x" * 4097)) == "message is too long"
+        )
         assert not absent.available and absent.checked == 0
 
 
