@@ -89,9 +89,9 @@ async def on_message(update: Update, context: Types.DEFAULT_TYPE) -> None:
     message = update.message
     if message is None or message.via_bot or message.text == "keep silent":
         return
-    await message.reply_html(
-        f"<b>{update.effective_user.first_name}</b>: {message.text}", reply_markup=KEYBOARD
-    )  # type: ignore[union-attr]
+    assert message.from_user is not None
+    said = f"<b>{message.from_user.first_name}</b>: {message.text}"
+    await message.reply_html(said, reply_markup=KEYBOARD)
 
 
 async def on_guest(update: Update, context: Types.DEFAULT_TYPE) -> None:
