@@ -639,7 +639,8 @@ async def test_tokens_and_methods_are_known() -> None:
     async with FakeTelegram() as fake:
         assert (await post(fake, "getMe", {}, "nonsense"))[0] == 404
         assert (await post(fake, "getMe", {}, fake.token + "x"))[0] == 401
-        assert (await post(fake, "GETME", {}))[1]["result"]["supports_guest_queries"] is True
+        if book.available:  # the names of methods, whose case does not matter, are in the document
+            assert (await post(fake, "GETME", {}))[1]["result"]["supports_guest_queries"] is True
         assert fake.faults == []
         assert (await post(fake, "sendNonsense", {}))[0] == 404
         assert (await post(fake, "sendDice", {"chat_id": 1}))[0] == 404
