@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import discord
 
 from core.dialogue import token
 from core.dialogue.reply import Reply
-
-if TYPE_CHECKING:
-    from bots.discord.app import Bot
 
 _SHARE = re.compile(rf"share:(?P<message>\d{{1,20}}):(?P<token>{token.ALPHABET}{{1,64}})")
 
@@ -36,7 +33,7 @@ def read(custom_id: str) -> Share | str:
 
 
 class Press(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"(?s:.){1,100}"):
-    """Every button of ours. It is understood in the callback, inside our own error boundary."""
+    """Every button of ours; what it means is found out later, inside our own error boundary."""
 
     def __init__(self, custom_id: str, label: str = "-") -> None:
         super().__init__(discord.ui.Button(label=label, custom_id=custom_id))
@@ -49,9 +46,8 @@ class Press(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template
         return cls(match.string)
 
     async def callback(self, interaction: discord.Interaction) -> None:
-        """Hand the press to the bot."""
-        bot = cast("Bot", interaction.client)
-        await bot.guarded(interaction, bot.pressed(interaction, self.item.custom_id or ""))
+        """Hand the press to the client, as its event `press`."""
+        interaction.client.dispatch("press", interaction, self.item.custom_id or "")
 
 
 def view(reply: Reply, extra: Iterable[Press] = ()) -> discord.ui.View:

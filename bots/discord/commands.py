@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import app_commands
 
+from bots.discord.boundary import Boundary
+from bots.discord.conversation import Conversation
 from core.dialogue.request import About, Browse, ListSources
 
-if TYPE_CHECKING:
-    from bots.discord.app import Bot
+Command = app_commands.Command[Any, ..., Any]
 
-CHOICES = 25
 LONGEST_QUESTION = 6_000
 _ANYWHERE = {"guilds": True, "dms": True, "private_channels": True}
 
 
-def plant(bot: Bot) -> None:
-    """Add every command to the bot's tree."""
-    said = bot.desk.wording.commands
-    commands: list[app_commands.Command[Any, ..., Any] | app_commands.ContextMenu] = [_ask(bot)]
+def plant(
+    tree: app_commands.CommandTree[Any], conversation: Conversation, boundary: Boundary
+) -> None:
+    """Add every command to the tree."""
+    said = conversation.desk.wording.commands
+    commands: list[Command | app_commands.ContextMenu] = [_ask(conversation, boundary)]
     for name, hint, request in (
         ("topics", said.topics, Browse()),
         ("sources", said.sources, ListSources()),
         ("about", said.about, About()),
     ):
-        commands.append(_screen(bot, name, hint, request))
-    commands.append(_answer_this(bot))
+        commands.append(_screen(conversation, boundary, name, hint, request))
+    commands.append(_answer_this(conversation, boundary))
     for command in commands:
         app_commands.allowed_installs(guilds=True, users=True)(command)
         app_commands.allowed_contexts(**_ANYWHERE)(command)
-        bot.tree.add_command(command)
+        tree.add_command(command)
 
 
-def _ask(bot: Bot) -> app_commands.Command[Any, ..., Any]:
-    said = bot.desk.wording.commands
+def _ask(conversation: Conversation, boundary: Boundary) -> Command:
+    said = conversation.desk.wording.commands
 
     @app_commands.command(name="ask", description=said.ask)
     @app_commands.describe(question=said.question, private=said.private)
@@ -44,31 +46,37 @@ def _ask(bot: Bot) -> app_commands.Command[Any, ..., Any]:
         question: app_commands.Range[str, 1, LONGEST_QUESTION],
         private: bool = False,
     ) -> None:
-        await bot.guarded(interaction, bot.asked(interaction, question, private=private))
+        await boundary.guard(
+            interaction, conversation.asked(interaction, question, private=private)
+        )
 
     @ask.autocomplete("question")
     async def typing(
         interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        await bot.guarded(interaction, bot.typed(interaction, typed))
+        await boundary.guard(interaction, conversation.typed(interaction, typed))
         return []  # all is said already, inside our own boundary
 
     return ask
 
 
 def _screen(
-    bot: Bot, name: str, hint: str, request: Browse | ListSources | About
-) -> app_commands.Command[Any, ..., Any]:
+    conversation: Conversation,
+    boundary: Boundary,
+    name: str,
+    hint: str,
+    request: Browse | ListSources | About,
+) -> Command:
     @app_commands.command(name=name, description=hint)
     async def screen(interaction: discord.Interaction) -> None:
-        await bot.guarded(interaction, bot.opened(interaction, request))
+        await boundary.guard(interaction, conversation.opened(interaction, request))
 
     return screen
 
 
-def _answer_this(bot: Bot) -> app_commands.ContextMenu:
-    @app_commands.context_menu(name=bot.desk.wording.commands.answer_this)
+def _answer_this(conversation: Conversation, boundary: Boundary) -> app_commands.ContextMenu:
+    @app_commands.context_menu(name=conversation.desk.wording.commands.answer_this)
     async def answer_this(interaction: discord.Interaction, message: discord.Message) -> None:
-        await bot.guarded(interaction, bot.asked_about(interaction, message))
+        await boundary.guard(interaction, conversation.asked_about(interaction, message))
 
     return answer_this

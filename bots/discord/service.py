@@ -45,7 +45,7 @@ async def run(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if serving.done():
             _entered(serving, bot)
-        await bot.finish(LEAVING)
+        await bot.boundary.finish(LEAVING)
     finally:
         stopping.cancel()
         await bot.close()

@@ -85,6 +85,9 @@ class Engine:
             return _open(self.screens.help())
         minor = implies_minor(text)
         found = self._match(text)
+        if found.kind == "none":
+            nothing = self.screens.nothing(minor=minor)
+            return _open(nothing, Decision("none", candidates=found.candidates))
         turn = self._decided(found, self._suited(found, minor=minor))
         return self._without_adults(turn) if minor else turn
 
@@ -101,8 +104,6 @@ class Engine:
         return list({entry.id: entry for entry in entries}.values())
 
     def _decided(self, found: Match, entries: list[Entry]) -> Turn:
-        if found.kind == "none":
-            return _open(self.screens.nothing(), Decision("none", candidates=found.candidates))
         best = found.candidates[0]
         if found.kind == "clarify":
             decision = Decision("clarify", None, best.score, None, found.candidates)

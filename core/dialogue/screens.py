@@ -76,10 +76,16 @@ class Screens:
         none = Choice(self._buttons.none_of_these, Instead())
         return self._screen(self._texts.clarify, choices=(*choices, none))
 
-    def nothing(self) -> Reply:
-        """There is no reviewed answer: what is covered, and what to do if it cannot wait."""
+    def nothing(self, *, minor: bool = False) -> Reply:
+        """There is no reviewed answer: what is covered, and what to do if it cannot wait.
+
+        Someone under 18 is also led to what is written for them.
+        """
+        packs = self._library.packs if minor else ()
+        entries = (self._library.entries[pack.card.under_18] for pack in packs)
+        young = (Choice(entry.label, ShowEntry(entry.id)) for entry in entries)
         emergency = self._library.wording.emergency
-        return self._screen(self._texts.nothing, emergency, choices=(self._topics,))
+        return self._screen(self._texts.nothing, emergency, choices=(*young, self._topics))
 
     def nothing_else(self) -> Reply:
         """The offers are used up."""

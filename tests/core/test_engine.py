@@ -562,6 +562,13 @@ def test_saying_to_be_of_age_opens_nothing_on_an_open_entry(quiet: Engine) -> No
 # People under 18
 
 
+def test_someone_under_18_whom_nothing_answers_is_led_to_what_is_for_them(engine: Engine) -> None:
+    turn = engine.reply(Ask("im 15, can someone fix my skateboard"))
+
+    assert turn.decision.kind == "none"
+    assert labels(turn.reply) == ["For anyone under 18", "All topics"]
+
+
 def test_someone_under_18_gets_what_is_written_for_them(quiet: Engine) -> None:
     gate = quiet.reply(ShowEntry("rewire")).reply
     turn = pressed(quiet, gate, "I am under 18")

@@ -13,9 +13,6 @@ from core.matching.vectors import VectorCache
 
 TEXTS = ["why does it whistle", "which fuse", "furry inside"]
 
-# numpy leaves a file it cannot read to the garbage collector; see the xfail below.
-left_open = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-
 
 class Counting:
     """An encoder that makes vectors from nothing and remembers what it was given."""
@@ -102,7 +99,6 @@ def test_progress_counts_what_is_embedded(tmp_path: Path) -> None:
     assert seen == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
 
-@left_open
 @pytest.mark.parametrize(
     "content", [b"", b"not a zip", b"PK\x03\x04", b"\x93NUMPY", b"\0" * 5_000], ids=repr
 )
@@ -113,7 +109,6 @@ def test_a_corrupt_file_is_rebuilt(file: Path, content: bytes) -> None:
     assert again(file.parent) == []
 
 
-@left_open
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.9, 0.99])
 def test_a_truncated_file_is_rebuilt(file: Path, part: float) -> None:
     whole = file.read_bytes()
@@ -123,7 +118,6 @@ def test_a_truncated_file_is_rebuilt(file: Path, part: float) -> None:
     assert again(file.parent) == []
 
 
-@left_open
 def test_a_flipped_bit_is_noticed(file: Path) -> None:
     whole = bytearray(file.read_bytes())
     whole[len(whole) // 2] ^= 1
@@ -167,7 +161,6 @@ def test_a_bare_array_is_rebuilt_too(file: Path) -> None:
     assert again(file.parent) == TEXTS
 
 
-@left_open
 @pytest.mark.parametrize(("offset", "bit"), [(8, 1), (10, 32)], ids=["encrypted", "compressed"])
 def test_a_bit_flipped_in_the_directory_is_noticed_too(file: Path, offset: int, bit: int) -> None:
     whole = bytearray(file.read_bytes())

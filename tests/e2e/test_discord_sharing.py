@@ -256,8 +256,11 @@ async def test_in_a_thread_where_it_may_not_write_it_links(
     assert bot.fake.refusals == []
 
 
-async def test_elsewhere_a_persons_own_install_links(bot: Bot, ann: Person, bob: Person) -> None:
-    channel = bot.elsewhere()
+@pytest.mark.parametrize("permissions", [None, WRITING])
+async def test_elsewhere_a_persons_own_install_links(
+    bot: Bot, ann: Person, bob: Person, permissions: int | None
+) -> None:
+    channel = bot.elsewhere(app_permissions=permissions)
     spoken = await shared_by_link(bot, ann, channel.post(bob, QUESTION))
     assert not spoken.ephemeral and bob.sees(channel)[-1].id == spoken.id
     assert bot.fake.refusals == []
@@ -340,6 +343,7 @@ async def test_who_lost_the_permission_in_between_is_not_told_that_everyone_sees
     channel.member_permissions = MEMBER & ~P.USE_EXTERNAL_APPS
     await ann.press(answer, SHARE)
     await until(lambda: len(ann.sees(channel)) == 3)
+    await bot.stop()  # it has done all it wanted to
     assert of_the_bot(bot, channel) == []
     assert all("Shared" not in words(seen) for seen in ann.sees(channel))
 
@@ -371,6 +375,20 @@ async def test_a_forged_share_shows_everyone_only_the_door_to_what_is_private(
     assert inside.ephemeral
     if library.entries[entry[1:]].audience == "adults":
         assert words(inside).startswith("This answer is for adults")
+
+
+@pytest.mark.parametrize("entry", ["Ekybella", "etarget-number"])
+async def test_a_forged_share_by_link_shows_only_the_door_too(
+    bot: Bot, ann: Person, bob: Person, entry: str
+) -> None:
+    channel = bot.elsewhere()
+    question = channel.post(bob, QUESTION)
+    answer = await ann.context_menu(question, ANSWER_THIS)
+    await ann.press_id(answer, f"share:{question.id}:{entry}")
+    await ann.eventually(channel, "Shared")
+    (spoken,) = of_the_bot(bot, channel)
+    assert "This answer opens in private" in words(spoken)
+    assert spoken.buttons == ["Open it privately"]
 
 
 @pytest.mark.parametrize("message", ["0", "1", "9" * 19, "9" * 20])

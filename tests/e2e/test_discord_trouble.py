@@ -250,11 +250,24 @@ async def test_an_outage_is_a_line_in_the_log_and_does_not_hold_up_a_stop(desk: 
         await bot.start()
         await bot.fake.drop_connection()
         await until(bot.journal.loud)
-        async with asyncio.timeout(0.5):
+        async with asyncio.timeout(3):
             await bot.stop()
         line, *more = said(bot, "WARNING")
         assert line.startswith("discord connection lost error=ClientConnectorError retry=")
         assert "Traceback" not in bot.journal.written and len(more) < 3
+
+
+async def test_a_long_wait_to_be_let_in_does_not_hold_up_a_stop(desk: Desk) -> None:
+    async with prepared(desk) as bot:
+        stop = asyncio.Event()
+        bot.fake.rate_limit("/users/@me", 600)
+        entering = asyncio.create_task(service.run(bot.settings, bot.desk, stop))
+        await until(bot.journal.loud)
+        stop.set()
+        async with asyncio.timeout(3):
+            await entering
+        (limited,) = said(bot, "WARNING")
+        assert "rate limited" in limited
 
 
 async def test_it_asks_for_no_intents(bot: Bot) -> None:

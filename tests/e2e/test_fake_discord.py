@@ -830,6 +830,12 @@ TOO_MUCH: dict[str, Callable[[], dict[str, Any]]] = {
 }
 
 
+def needs_the_document(fake: FakeDiscord, what: str) -> None:
+    """Only the document knows all fields; the limits hold without it."""
+    if what == "an unknown field" and not fake.book.available:
+        pytest.skip("needs ../shared/specs")
+
+
 class TestMessagesThatAreTooMuch:
     """Each is refused as Discord refuses it, wherever it is sent, and is a fault."""
 
@@ -837,6 +843,8 @@ class TestMessagesThatAreTooMuch:
     async def test_as_an_answer_and_as_a_message(
         self, fake: FakeDiscord, bot: TinyBot, what: str, channel: Channel
     ) -> None:
+        needs_the_document(fake, what)
+
         async def overdo(interaction: discord.Interaction, words: str) -> None:
             with pytest.raises(discord.HTTPException) as refused:
                 await interaction.response.send_message(**TOO_MUCH[what]())
@@ -1031,6 +1039,7 @@ class TestCommands:
 
     @pytest.mark.parametrize("what", NOT_A_COMMAND)
     async def test_these_are_refused(self, fake: FakeDiscord, bot: TinyBot, what: str) -> None:
+        needs_the_document(fake, what)
         before = list(fake.commands)
         with pytest.raises(discord.HTTPException) as refused:
             await self.put(fake, bot, NOT_A_COMMAND[what]())

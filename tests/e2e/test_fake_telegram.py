@@ -89,9 +89,9 @@ async def on_message(update: Update, context: Types.DEFAULT_TYPE) -> None:
     message = update.message
     if message is None or message.via_bot or message.text == "keep silent":
         return
-    await message.reply_html(
-        f"<b>{update.effective_user.first_name}</b>: {message.text}", reply_markup=KEYBOARD
-    )  # type: ignore[union-attr]
+    assert message.from_user is not None
+    said = f"<b>{message.from_user.first_name}</b>: {message.text}"
+    await message.reply_html(said, reply_markup=KEYBOARD)
 
 
 async def on_guest(update: Update, context: Types.DEFAULT_TYPE) -> None:
@@ -639,14 +639,13 @@ async def test_tokens_and_methods_are_known() -> None:
     async with FakeTelegram() as fake:
         assert (await post(fake, "getMe", {}, "nonsense"))[0] == 404
         assert (await post(fake, "getMe", {}, fake.token + "x"))[0] == 401
-        assert (await post(fake, "GETME", {}))[1]["result"]["supports_guest_queries"] is True
+        if book.available:  # the names of methods, whose case does not matter, are in the document
+            assert (await post(fake, "GETME", {}))[1]["result"]["supports_guest_queries"] is True
         assert fake.faults == []
         assert (await post(fake, "sendNonsense", {}))[0] == 404
         assert (await post(fake, "sendDice", {"chat_id": 1}))[0] == 404
-        assert fake.faults == [
-            "sendNonsense: there is no such method",
-            "sendDice: this fake lacks it",
-        ]
+        lacking = "this fake lacks it" if book.available else "there is no such method"
+        assert fake.faults == ["sendNonsense: there is no such method", f"sendDice: {lacking}"]
         with pytest.raises(InvalidToken):
             async with Bot("1:" + "x" * 35, base_url=f"{fake.api_url}/bot"):
                 pass

@@ -1,0 +1,57 @@
+"""The error boundary: what is nobody's fault is noted, a fault of ours is logged and said."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+import discord
+
+log = logging.getLogger(__name__)
+
+# An interaction nobody waits for any more, that was answered already, or whose message is gone.
+_LATE = {10062: "expired", 10015: "expired", 50027: "expired", 40060: "answered", 10008: "gone"}
+
+Apology = Callable[[discord.Interaction], Awaitable[None]]
+
+
+class Boundary:
+    """Stands around everything a person sets off; `apologise` tells them that the fault is ours."""
+
+    def __init__(self, apologise: Apology) -> None:
+        self._apologise = apologise
+        self._at_work: set[asyncio.Task[Any]] = set()
+
+    async def guard(
+        self, interaction: discord.Interaction, work: Coroutine[Any, Any, None]
+    ) -> None:
+        """Do the work; nothing it raises gets past here."""
+        if task := asyncio.current_task():
+            self._at_work.add(task)
+            task.add_done_callback(self._at_work.discard)
+        try:
+            await work
+        except discord.HTTPException as error:
+            if error.code not in _LATE:
+                await self.fault(interaction, error)
+            else:
+                log.warning("discord late reason=%s action=dropped", _LATE[error.code])
+        except Exception as error:  # noqa: BLE001 - this is the boundary
+            await self.fault(interaction, error)
+
+    async def fault(self, interaction: discord.Interaction, error: Exception) -> None:
+        """Log a fault of ours and say so to the person."""
+        log.error("discord fault kind=%s", interaction.type.name, exc_info=error)
+        if interaction.type is discord.InteractionType.autocomplete:
+            return  # nothing can be said to someone who is typing
+        try:
+            await self._apologise(interaction)
+        except Exception as again:  # noqa: BLE001 - whatever it is, there is nobody left to tell
+            log.warning("discord apology failed error=%s", type(again).__name__)
+
+    async def finish(self, seconds: float) -> None:
+        """Let what was begun be finished, if it does not take too long."""
+        if self._at_work:
+            await asyncio.wait(self._at_work, timeout=seconds)
