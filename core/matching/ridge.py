@@ -35,8 +35,8 @@ class Cuts:
     thresholds calibrated for each pack come with the matcher's next form.
     """
 
-    score: float = 0.30
-    lead: float = 0.08
+    score: float = 0.25
+    lead: float = 0.10
     nearest: float = 0.50
     offer_score: float = 0.18
     beside: float = 0.12
