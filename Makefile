@@ -21,6 +21,10 @@ check: .venv/dev.done
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m tools.shape
 	@$(BIN)/python -m tools.showcase --check
+	@$(BIN)/python -m tools.rules_page --check
+	@$(BIN)/python -m tools.figures --check
+	@$(BIN)/python -m tools.borrowed
+	@$(BIN)/python -m tools.coverage | tail -n 1
 	@$(BIN)/fossae check
 
 format: .venv/dev.done

@@ -14,9 +14,10 @@ from bots import logs, settings
 from bots.runtime import build_desk, build_engine, build_matcher
 from bots.settings import Settings, SettingsError
 from core.content.problem import ContentError
-from core.content.reader import check, load
+from core.content.reader import load
 from core.matching.encoder import ModelError
-from core.matching.evaluation import Labelled, labelled, leave_one_out
+from core.matching.evaluation import labelled, leave_one_out
+from core.matching.outcome import Labelled
 
 INTERRUPTED = 130
 
@@ -54,7 +55,11 @@ def _parser() -> argparse.ArgumentParser:
     ask = add("ask", _ask, "answer one question, or one a line from standard input")
     ask.add_argument("text", help="the question; - reads questions from standard input")
     ask.add_argument("--json", action="store_true", help="one JSON object a question")
-    add("check", _check, "list everything wrong with the content: file:line, rule, remedy")
+    checks = add("check", _check, "everything wrong with the content: file:line, rule, remedy")
+    checks.add_argument("--format", choices=("text", "json", "github"), default="text")
+    checks.add_argument("--cases", action="store_true", help="also list what became of each case")
+    sheet = add("sheet", _sheet, "one printable page for a clinician to review and sign")
+    sheet.add_argument("file", nargs="?", type=Path, default=Path("review-sheet.html"))
     evaluate = add(
         "evaluate", _evaluate, "how often matching is right, offers, is wrong, withholds"
     )
@@ -96,16 +101,19 @@ def _ask(parsed: argparse.Namespace, using: Settings) -> int:
     return 0
 
 
-def _check(_: argparse.Namespace, using: Settings) -> int:
-    problems = check(using.content, datetime.now(UTC).date())
-    for problem in problems:
-        print(problem)
-    if problems:
-        print(f"{len(problems)} problem(s).", file=sys.stderr)
-        return 1
-    library = load(using.content)
-    print(f"Nothing to mend: {len(library.entries)} entries, ", end="")
-    print(f"{len(library.claims)} claims, {len(library.sources)} sources.")
+def _check(parsed: argparse.Namespace, using: Settings) -> int:
+    from bots.checking import examine, report  # noqa: PLC0415
+
+    examined = examine(using, datetime.now(UTC).date())
+    print(report(examined, parsed.format, cases=parsed.cases))
+    return 1 if examined.problems else 0
+
+
+def _sheet(parsed: argparse.Namespace, using: Settings) -> int:
+    from bots.sheet import page  # noqa: PLC0415
+
+    parsed.file.write_text(page(load(using.content)), encoding="utf-8")
+    print(f"Wrote {parsed.file}: open it in a browser, and print it from there.")
     return 0
 
 
@@ -117,10 +125,9 @@ def _evaluate(parsed: argparse.Namespace, using: Settings) -> int:
     if parsed.misses:
         for trial in report.trials:
             if trial.outcome != "right":
+                wanted = ", ".join(trial.question.entries) or "nothing"
                 found = ", ".join(f"{c.entry} {c.score:.2f}" for c in trial.match.candidates[:3])
-                print(
-                    f"{trial.outcome:9} {trial.question.entry}: {trial.question.text}  -> {found}"
-                )
+                print(f"{trial.outcome:9} {wanted}: {trial.question.text}  -> {found}")
     print(report)
     return 0
 
@@ -142,7 +149,7 @@ def _read(file: Path) -> Iterator[Labelled]:
 def _labelled(where: str, line: str) -> Labelled:
     try:
         said = json.loads(line)
-        return Labelled(str(said["text"]), said["entry"])
+        return Labelled(str(said["text"]), _entries(said["entry"]))
     except (ValueError, KeyError, TypeError):
         form = '{"text": "...", "entry": "id or null"}'
         raise LabelledError(f"{where}: this is not a labelled question: write {form}") from None
@@ -152,6 +159,11 @@ def _read_any_bytes() -> None:
     """Bytes on standard input that are no text are shown as such, and are no error."""
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
+
+
+def _entries(said: str | list[str] | None) -> tuple[str, ...]:
+    """One id, several of which any is right, or null where nothing must be answered."""
+    return (said,) if isinstance(said, str) else tuple(said or ())
 
 
 def _doctor(_: argparse.Namespace, using: Settings) -> int:

@@ -61,6 +61,7 @@ _CLAIM = {
     "grade": "B",
     "sources": "[S01]",
     "review": _REVIEW,
+    "revise_if": "A trial in which it stays.",
 }
 
 
@@ -72,6 +73,11 @@ def card(written: str = "") -> str:
 def source(written: str = "") -> str:
     """One item of sources.yaml."""
     return _item(written, _SOURCE)
+
+
+def case(text: str, *finds: str) -> str:
+    """One item of cases.yaml."""
+    return f"- {{text: {text}, finds: [{', '.join(finds)}]}}\n"
 
 
 def claim(written: str = "") -> str:
@@ -111,6 +117,7 @@ def write_pack(
     sources: str | bytes | None = None,
     pack: str | bytes | None = None,
     wording: str | bytes | None = None,
+    cases: str | None = None,
     home: str = "kettles",
 ) -> Path:
     """Write a content folder, valid where nothing else is given; returns it."""
@@ -121,11 +128,23 @@ def write_pack(
         f"packs/{home}/entries/all.yaml": entry() if entries is None else entries,
         "wording/en.yaml": shipped_wording() if wording is None else wording,
     }
+    if cases is not None:
+        texts[f"packs/{home}/cases.yaml"] = cases
     for name, text in texts.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return folder
+
+
+def draw(
+    folder: Path, file: str = "spout.svg", drawn: str = "<svg/>", home: str = "kettles"
+) -> Path:
+    """Put a drawing into a pack; returns its path."""
+    path = folder / "packs" / home / "figures" / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(drawn, encoding="utf-8")
+    return path
 
 
 def shipped_wording() -> str:
@@ -198,7 +217,7 @@ KETTLE_ENTRIES = "".join(
             asks:
               - white crust in my kettle how do i clean it
               - how to descale a kettle
-              - chalky bits floating in the tea water
+              - chalky white crust floating in my kettle
               - does vinegar take the scale off
               - my kettle is furry inside
             not_asks:
@@ -302,7 +321,7 @@ KETTLE_ENTRIES = "".join(
               - my mum wont let me use the kettle
               - is it safe for children to make tea
               - can kids use a kettle
-            see_also: [descale, fuse]
+            see_also: [descale]
             """
         ),
     ]

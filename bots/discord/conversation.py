@@ -11,7 +11,7 @@ from discord import app_commands
 
 from bots.desk import Desk
 from bots.discord.buttons import Press, Share, read, view
-from bots.discord.render import embed
+from bots.discord.render import embed, files
 from bots.discord.surroundings import (
     is_between_us,
     is_seen_by_one,
@@ -91,12 +91,13 @@ class Conversation:
         await send(
             embed=embed(reply, self.desk.wording),
             view=view(reply, extra),
+            files=files(reply),
             ephemeral=alone and not is_between_us(interaction),
         )
 
     async def _edit(self, interaction: discord.Interaction, reply: Reply) -> None:
         await interaction.response.edit_message(
-            embed=embed(reply, self.desk.wording), view=view(reply)
+            embed=embed(reply, self.desk.wording), view=view(reply), attachments=files(reply)
         )
 
     def _share_buttons(

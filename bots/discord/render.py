@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import discord
 
@@ -31,7 +32,18 @@ def embed(reply: Reply, wording: Wording) -> discord.Embed:
     )
     if reply.notice:
         drawn.set_footer(text=reply.notice)
+    if reply.drawing:
+        drawn.set_image(url=f"attachment://{reply.drawing.name}")
     return drawn
+
+
+def files(reply: Reply) -> list[discord.File]:
+    """The drawing of a reply, for its embed to show; none for most."""
+    if reply.drawing is None or reply.figure is None:
+        return []
+    # Bytes, and not the path: the library leaves a file that it opened itself to the collector.
+    drawn = BytesIO(reply.drawing.read_bytes())
+    return [discord.File(drawn, reply.drawing.name, description=reply.figure.alt)]
 
 
 def escaped(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 
 from telegram import CallbackQuery, InlineQueryResultArticle, Message, ReplyParameters, Update
 from telegram.constants import ParseMode
@@ -22,15 +23,19 @@ async def send(to: Message, reply: Reply, wording: Wording, *, quoting: bool) ->
     """Send a reply into the chat (and topic) of `to`, as an answer to it if `quoting`."""
 
     async def once(chat: int, quote: bool) -> None:
-        await to.get_bot().send_message(
-            chat_id=chat,
-            text=render.html(reply, wording),
-            parse_mode=ParseMode.HTML,
-            link_preview_options=render.NO_PREVIEW,
-            reply_markup=render.keyboard(reply),
-            message_thread_id=to.message_thread_id if to.is_topic_message else None,
-            reply_parameters=_quote(to) if quote else None,
-        )
+        text = render.html(reply, wording)
+        options: dict[str, Any] = {
+            "chat_id": chat,
+            "parse_mode": ParseMode.HTML,
+            "reply_markup": render.keyboard(reply),
+            "message_thread_id": to.message_thread_id if to.is_topic_message else None,
+            "reply_parameters": _quote(to) if quote else None,
+        }
+        if reply.drawing:
+            await to.get_bot().send_photo(photo=reply.drawing, caption=text, **options)
+        else:
+            preview = render.NO_PREVIEW
+            await to.get_bot().send_message(text=text, link_preview_options=preview, **options)
 
     try:
         await patiently(lambda: once(to.chat_id, quoting))
@@ -41,7 +46,11 @@ async def send(to: Message, reply: Reply, wording: Wording, *, quoting: bool) ->
 
 
 async def edit(query: CallbackQuery, reply: Reply, wording: Wording) -> None:
-    """Put a reply in place of the message whose button was pressed; send it if that is gone."""
+    """Put a reply in place of the message whose button was pressed; send it if that can't be."""
+    if isinstance(query.message, Message) and (reply.drawing or query.message.photo):
+        # A text can't become a picture, nor a picture a text.
+        await send(query.message, reply, wording, quoting=False)
+        return
     try:
         await patiently(lambda: _edited(query, reply, wording))
     except BadRequest as error:

@@ -68,6 +68,8 @@ def _cited(reply: Reply, style: Style) -> Iterator[str]:
 def _pictured(reply: Reply, wording: Wording, style: Style) -> Iterator[str]:
     if reply.figure:
         yield from _wrapped(f"{wording.figure} {reply.figure.alt}", style)
+    if reply.drawing:
+        yield style.dim(str(reply.drawing))
 
 
 def _chosen(reply: Reply, style: Style) -> Iterator[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path as FilePath
 from typing import Generic, TypeVar
 
 from core.content.document import Document, Path
-from core.content.model import Claim, Entry, Pack, PackCard, Record, Source
+from core.content.model import Case, Claim, Entry, Figure, Pack, PackCard, Record, Source
 from core.content.problem import Problem
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
@@ -23,7 +24,12 @@ class Filed(Generic[R_co]):
 
     def problem(self, at: Path, rule: str, what: str, remedy: str) -> Problem:
         """A problem at the line of `at`, a path inside this record."""
-        return self.document.problem((*self.path, *at), rule, what, remedy)
+        found = self.document.problem((*self.path, *at), rule, what, remedy)
+        return replace(found, excused=rule in getattr(self.record, "exempt", {}))
+
+    def address(self, at: Path) -> str:
+        """Where `at` is written, as editors understand it."""
+        return f"{self.document.file}:{self.document.line((*self.path, *at))}"
 
 
 @dataclass(slots=True)
@@ -34,6 +40,8 @@ class Draft:
     sources: list[Filed[Source]] = field(default_factory=list)
     claims: list[Filed[Claim]] = field(default_factory=list)
     entries: list[Filed[Entry]] = field(default_factory=list)
+    cases: list[Filed[Case]] = field(default_factory=list)
+    home: FilePath = FilePath()
     unread: set[str] = field(default_factory=set)
 
     def published(self) -> Pack:
@@ -43,7 +51,13 @@ class Draft:
             sources=tuple(s.record for s in self.sources),
             claims=tuple(c.record for c in self.claims),
             entries=tuple(e.record for e in self.entries),
+            cases=tuple(c.record for c in self.cases),
+            home=self.home,
         )
+
+    def figure_path(self, figure: Figure) -> FilePath:
+        """Where the drawing of a figure lies."""
+        return self.home / "figures" / figure.file
 
     def reviewed(self) -> Iterator[Filed[Claim] | Filed[Entry]]:
         """Everything that carries a review."""

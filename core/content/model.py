@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 ID = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -74,6 +75,10 @@ class Review(Record):
     reviewer: Line | None = None
 
 
+# Rules that a record breaks on purpose, each with the reason.
+Exempt = dict[Slug, Line]
+
+
 class Source(Record):
     """A work that a claim rests on, and how much of it was actually read."""
 
@@ -88,6 +93,7 @@ class Source(Record):
     read_on: Day | None = None
     audience: Literal["anyone", "adults"] = "anyone"
     says: Long
+    exempt: Exempt = {}
 
 
 Grade = Literal["A", "B", "C", "D", "none"]
@@ -104,6 +110,7 @@ class Claim(Record):
     review: Review
     revise_if: Line | None = None
     left_out: Line | None = None
+    exempt: Exempt = {}
 
 
 class Figure(Record):
@@ -132,6 +139,15 @@ class Entry(Record):
     sensitivity: Literal["open", "private"] = "open"
     figure: Slug | None = None
     review: Review
+    exempt: Exempt = {}
+
+
+class Case(Record):
+    """An author's expectation: what a question in nobody's wording must find, or that nothing may."""
+
+    text: Annotated[str, _text(600)]
+    finds: tuple[Slug, ...]
+    note: Line | None = None
 
 
 class Topic(Record):
@@ -139,6 +155,22 @@ class Topic(Record):
 
     id: Slug
     label: Label
+
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Promise(Record):
+    """What a pack states of its cases; `fossae check` fails below it.
+
+    `found`: of the cases that must find an entry, the share answered or offered rightly.
+    `answered`: the share answered outright and rightly. `wrong`: of all answers given, the share
+    that was wrong, at most.
+    """
+
+    found: Share
+    answered: Share
+    wrong: Share
 
 
 class PackCard(Record):
@@ -153,6 +185,7 @@ class PackCard(Record):
     under_18: Slug
     topics: tuple[Topic, ...]
     figures: tuple[Figure, ...] = ()
+    promise: Promise | None = None
 
 
 class Pack(Record):
@@ -162,6 +195,8 @@ class Pack(Record):
     sources: tuple[Source, ...]
     claims: tuple[Claim, ...]
     entries: tuple[Entry, ...]
+    cases: tuple[Case, ...] = ()
+    home: Path = Path()
 
 
 STRENGTH = {evidence: rank for rank, evidence in enumerate(reversed(Evidence))}

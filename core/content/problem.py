@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake of an author; `line` counts from 1."""
+    """One mistake of an author; `line` counts from 1; `excused` if the record says why it may be."""
 
     file: str
     line: int
     rule: str
     what: str
     remedy: str
+    excused: bool = False
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.rule}: {self.what}: {self.remedy}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,9 +11,9 @@ from typing import TypeVar
 from core.content.document import Document, parse
 from core.content.draft import Draft, Filed
 from core.content.library import Library
-from core.content.lint import duties, faults
-from core.content.model import Claim, Entry, PackCard, Record, Source
+from core.content.model import Case, Claim, Entry, PackCard, Record, Source
 from core.content.problem import ContentError, Problem
+from core.content.rules import RULES
 from core.content.shape import shaped
 from core.content.wording import Wording
 
@@ -29,30 +29,44 @@ class Reading:
     drafts: list[Draft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def library(self) -> Library:
-        """The published content; raises ContentError with all problems if there are any."""
-        if self.problems or self.wording is None:
-            raise ContentError(self.problems)
-        return Library.of((draft.published() for draft in self.drafts), self.wording)
-
 
 def load(folder: Path) -> Library:
-    """Content fit to be served; raises ContentError. An overdue review does not stop a bot."""
-    return read(folder).library()
+    """Content fit to be served; raises ContentError. An author's duties do not stop a bot."""
+    return publish(read(folder))
+
+
+def publish(reading: Reading) -> Library:
+    """The library of what was read; raises ContentError with all that keeps it from being served."""
+    stopping = violations(reading.drafts, date.min, stopping=True)
+    if reading.problems or stopping or reading.wording is None:
+        raise ContentError([*reading.problems, *stopping])
+    return Library.of((draft.published() for draft in reading.drafts), reading.wording)
 
 
 def check(folder: Path, today: date) -> list[Problem]:
     """Every problem an author should mend, also those that do not stop a bot."""
     reading = read(folder)
-    duty = [problem for draft in reading.drafts for problem in duties(draft, today)]
-    return sorted({*reading.problems, *duty})
+    return sorted({*reading.problems, *violations(reading.drafts, today)})
+
+
+def violations(drafts: Sequence[Draft], today: date, *, stopping: bool = False) -> list[Problem]:
+    """What breaks a rule; only one that stops no bot can be excused. `stopping`: those alone."""
+    rules = [rule for rule in RULES if rule.stops or not stopping]
+    return sorted(
+        {
+            problem
+            for rule in rules
+            for problem in rule.check(drafts, today)
+            if rule.stops or not problem.excused
+        }
+    )
 
 
 def read(folder: Path) -> Reading:
-    """Read `folder` (wording/ and packs/); nothing is raised, everything is reported."""
+    """Read `folder` (wording/ and packs/); nothing is raised, what can't be read is reported."""
     desk = _Desk(folder)
     reading = Reading(desk.wording(), list(desk.drafts()))
-    reading.problems = [*desk.problems(), *faults(reading.drafts)]
+    reading.problems = list(desk.problems())
     return reading
 
 
@@ -97,8 +111,10 @@ class _Desk:
         sources = list(self.records([home / "sources.yaml"], Source))
         claims = list(self.records(sorted(home.glob("claims/*.yaml")), Claim))
         entries = list(self.records(sorted(home.glob("entries/*.yaml")), Entry))
+        cases = list(self.records(sorted(home.glob("cases.yaml")), Case))
         if card is not None:
-            yield Draft(Filed(card, document, ()), sources, claims, entries, self.unread)
+            records = (sources, claims, entries, cases)
+            yield Draft(Filed(card, document, ()), *records, home, self.unread)
 
     def records(self, paths: list[Path], model: type[R]) -> Iterator[Filed[R]]:
         for path in paths:

@@ -44,6 +44,7 @@ class Buttons(Record):
     more: Label
     sources: Label
     back: Label
+    figure: Label
     topics: Label
     about: Label
     not_this: Label

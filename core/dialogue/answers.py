@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from core.content.library import Library
-from core.content.model import Claim, Entry, Review, Source
+from core.content.model import Claim, Entry, Figure, Review, Source
 from core.content.wording import Wording
 from core.dialogue.reply import Choice, Citation, Reply
 from core.dialogue.request import Browse, Part, ShowEntry
@@ -18,6 +18,8 @@ def answer(library: Library, entry: Entry, show: ShowEntry, extra: Iterable[Choi
     """An entry as the reply to `show`, with `extra` choices before the way back to the topics."""
     if show.part is Part.SOURCES:
         return _grounds(library, entry, show)
+    if show.part is Part.FIGURE and entry.figure:
+        return _pictured(library, entry, library.figures[entry.figure], show)
     wording = library.wording
     full = show.part is Part.MORE
     return Reply(
@@ -27,7 +29,6 @@ def answer(library: Library, entry: Entry, show: ShowEntry, extra: Iterable[Choi
         citations=tuple(_cited(library, entry, of_age=show.of_age)),
         choices=(*_onward(library, entry, show), *extra, Choice(wording.buttons.topics, Browse())),
         notice=wording.notice,
-        figure=library.figures[entry.figure] if entry.figure else None,
         private=is_private(entry),
     )
 
@@ -71,6 +72,8 @@ def _onward(library: Library, entry: Entry, show: ShowEntry) -> Iterable[Choice]
     buttons = library.wording.buttons
     if entry.more and show.part is Part.SHORT:
         yield Choice(buttons.more, ShowEntry(entry.id, Part.MORE, show.of_age))
+    if entry.figure:
+        yield Choice(buttons.figure, ShowEntry(entry.id, Part.FIGURE, show.of_age))
     if entry.claims:
         yield Choice(buttons.sources, ShowEntry(entry.id, Part.SOURCES, show.of_age))
     for other in entry.see_also:
@@ -96,6 +99,20 @@ def _grounds(library: Library, entry: Entry, show: ShowEntry) -> Reply:
         ),
         choices=(Choice(wording.buttons.back, back), Choice(wording.buttons.topics, Browse())),
         notice=wording.notice,
+        private=is_private(entry),
+    )
+
+
+def _pictured(library: Library, entry: Entry, figure: Figure, show: ShowEntry) -> Reply:
+    wording = library.wording
+    back = ShowEntry(entry.id, Part.SHORT, show.of_age)
+    return Reply(
+        title=entry.question,
+        paragraphs=(),
+        choices=(Choice(wording.buttons.back, back), Choice(wording.buttons.topics, Browse())),
+        notice=wording.notice,
+        figure=figure,
+        drawing=library.pack_of[entry.id].home / "figures" / figure.file,
         private=is_private(entry),
     )
 

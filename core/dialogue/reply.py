@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from core.content.model import Figure
@@ -29,7 +30,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One screen; `private` means that only the person who asked may see it."""
+    """One screen; `private` means that only the person who asked may see it.
+
+    `figure` has the words for a drawing, `drawing` the file to show where pictures can be shown.
+    """
 
     title: str
     paragraphs: tuple[str, ...]
@@ -38,6 +42,7 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     notice: str | None = None
     figure: Figure | None = None
+    drawing: Path | None = None
     private: bool = False
 
 

@@ -14,6 +14,7 @@ class Part(StrEnum):
     SHORT = "short"
     MORE = "more"
     SOURCES = "sources"
+    FIGURE = "figure"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,14 +27,14 @@ ALPHABET = r"[A-Za-z0-9_-]"
 
 _ENTRY = r"_?[a-z0-9-]{1,40}"
 _TOKEN = re.compile(
-    rf"(?P<show>[emsEMS])(?P<shown>{_ENTRY})"
+    rf"(?P<show>[emspEMSP])(?P<shown>{_ENTRY})"
     rf"|i(?P<instead>{_ENTRY})?"
     rf"|u(?P<minor>{_ENTRY})"
     r"|t(?:(?P<topic>[a-z0-9-]{1,40})(?:_(?P<page>\d{1,4}))?)?"
     r"|o(?P<sources>\d{1,4})"
     r"|(?P<plain>[ah])"
 )
-_PARTS = {"e": Part.SHORT, "m": Part.MORE, "s": Part.SOURCES}
+_PARTS = {"e": Part.SHORT, "m": Part.MORE, "s": Part.SOURCES, "p": Part.FIGURE}
 _LETTERS = {part: letter for letter, part in _PARTS.items()}
 
 

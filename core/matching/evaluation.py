@@ -5,22 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from core.matching.match import Match, Matcher
+from core.matching.outcome import Labelled, Outcome, outcome
 from core.matching.ridge import RidgeMatcher
-
-OFFERED = 3
-
-Outcome = Literal["right", "offered", "wrong", "withheld"]
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A question and the entry that answers it; None where nothing must be answered."""
-
-    text: str
-    entry: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +57,7 @@ def labelled(matcher: Matcher, questions: Iterable[Labelled]) -> Report:
 def _left_out(matcher: RidgeMatcher) -> Iterator[Trial]:
     for at, wording in enumerate(matcher.wordings):
         if wording.wanted and not wording.heading:
-            question = Labelled(wording.text, wording.entry)
+            question = Labelled(wording.text, (wording.entry,))
             yield _trial(question, matcher.match_without(at))
 
 
@@ -78,9 +66,4 @@ def _trial(question: Labelled, match: Match) -> Trial:
 
 
 def _outcome(question: Labelled, match: Match) -> Outcome:
-    shown = [candidate.entry for candidate in match.candidates]
-    if match.kind == "answer":
-        return "right" if shown[0] == question.entry else "wrong"
-    if match.kind == "clarify" and question.entry in shown[:OFFERED]:
-        return "offered"
-    return "withheld"
+    return outcome(question, match.kind, [candidate.entry for candidate in match.candidates])

@@ -8,7 +8,7 @@ said of each wording had that wording been left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,8 +35,8 @@ class Cuts:
     thresholds calibrated for each pack come with the matcher's next form.
     """
 
-    score: float = 0.30
-    lead: float = 0.08
+    score: float = 0.25
+    lead: float = 0.10
     nearest: float = 0.50
     offer_score: float = 0.18
     beside: float = 0.12
@@ -73,6 +73,19 @@ class RidgeMatcher:
             return Match("none")
         vector = self._encoder.encode(tidied)
         return self._judged(self._centred(vector) @ self._weights, self._vectors @ vector)
+
+    def match_known(self, at: int) -> Match:
+        """Decide about wording number `at` as it is."""
+        vector = self._vectors[at]
+        return self._judged(self._centred(vector) @ self._weights, self._vectors @ vector)
+
+    def twins(self, cosine: float) -> Iterator[tuple[int, int]]:
+        """Pairs of asks of different entries that lie as close as `cosine` or closer."""
+        close = np.argwhere(np.triu(self._vectors @ self._vectors.T, k=1) >= cosine)
+        for one, other in close.tolist():
+            first, second = self.wordings[one], self.wordings[other]
+            if first.wanted and second.wanted and first.entry != second.entry:
+                yield one, other
 
     def match_without(self, at: int) -> Match:
         """Decide about wording number `at` as if it had never been written."""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from core.matching.ridge import RidgeMatcher
-from tests.builders import entry, write_kettles, write_pack
+from tests.builders import case, entry, write_kettles, write_pack
 from tests.shared import ROOT
 
 Done = subprocess.CompletedProcess[str]
@@ -153,7 +153,20 @@ def test_check_has_nothing_to_say_about_sound_content(fossae: Fossae) -> None:
     done = fossae("check")
 
     assert done.stdout.startswith("Nothing to mend: ")
+    assert "\nCases: " in done.stdout
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_check_lists_each_case_when_told_to(fossae: Fossae, kettles: Path) -> None:
+    cases = kettles / "packs" / "kettles" / "cases.yaml"
+    cases.write_text(case(WHISTLE, "whistle") + case("who won the cup"))
+    done = fossae("check", "--cases", content=kettles)
+
+    assert done.stdout.splitlines()[:2] == [
+        f"right     {WHISTLE}  (should find: whistle)",
+        "withheld  who won the cup  (should find: nothing)",
+    ]
+    assert done.returncode == 0
 
 
 def test_check_lists_everything_that_is_wrong(fossae: Fossae, tmp_path: Path) -> None:
@@ -167,19 +180,23 @@ def test_check_lists_everything_that_is_wrong(fossae: Fossae, tmp_path: Path) ->
         f"{file}:1: graded-up: `descale` says `strong`, its first claim allows `some`: "
         "say what the claim allows\n"
         f"{file}:2: dangling: there is no entry `nobody`: write it, or correct `see_also`\n"
+        "2 problem(s).\n"
     )
-    assert (done.returncode, done.stderr) == (1, "2 problem(s).\n")
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 def test_an_overdue_review_fails_the_check_and_not_the_bot(fossae: Fossae, tmp_path: Path) -> None:
     review = "review: {status: editorial, on: 2020-01-01, due: 2021-01-01}"
     content = write_pack(tmp_path / "content", entries=entry(review))
 
+    assert "overdue" in fossae("check", content=content).stdout
     assert fossae("check", content=content).returncode == 1
     assert fossae("ask", "hello", content=content).returncode == 0
 
 
-@pytest.mark.parametrize("command", [("ask", "hello"), ("chat",), ("run",), ("evaluate",)])
+@pytest.mark.parametrize(
+    "command", [("ask", "hello"), ("chat",), ("run",), ("evaluate",), ("sheet",)]
+)
 def test_broken_content_is_not_served(
     fossae: Fossae, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
@@ -308,7 +325,9 @@ def test_a_cache_that_cannot_be_written_is_no_error(fossae: Fossae, kettles: Pat
     assert done.returncode == 0
 
 
-@pytest.mark.parametrize("arguments", [(), ("boil",), ("ask",), ("check", "twice")])
+@pytest.mark.parametrize(
+    "arguments", [(), ("boil",), ("ask",), ("check", "twice"), ("check", "--format", "xml")]
+)
 def test_a_line_that_is_not_understood_is_explained(
     fossae: Fossae, arguments: tuple[str, ...]
 ) -> None:
@@ -322,5 +341,5 @@ def test_help_lists_the_commands(fossae: Fossae) -> None:
     done = fossae("--help")
 
     assert done.returncode == 0
-    for command in ("run", "chat", "ask", "check", "evaluate", "doctor"):
+    for command in ("run", "chat", "ask", "check", "sheet", "evaluate", "doctor"):
         assert f"\n    {command} " in done.stdout

@@ -192,6 +192,17 @@ def test_a_source_for_adults_is_named_without_its_address(library: Library) -> N
     assert embed(reply, library.wording).description == "p\n\n• A \\[page\\]"
 
 
+def test_a_drawing_that_ships_is_told_in_words_too(
+    replies: dict[str, Reply], library: Library
+) -> None:
+    pictures = {reply for reply in replies.values() if reply.drawing}
+    assert len(pictures) == len([e for e in library.entries.values() if e.figure])
+    for reply in pictures:
+        assert reply.figure is not None
+        shown = drawn(embed(reply, library.wording).description or "")
+        assert f"Picture: {reply.figure.alt}" in shown.text
+
+
 def test_a_figure_is_told_in_words(library: Library) -> None:
     shown = embed(Reply("t", ("p",), figure=FIGURE), library.wording)
     assert drawn(shown.description or "").text == "p\n\nPicture: A *drawing* of <@1>"

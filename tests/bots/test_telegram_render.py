@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from telegram.constants import MessageLimit
 
 from bots.telegram import render
 from core.content.library import Library
@@ -83,6 +84,9 @@ def check_limits(reply: Reply, wording: Wording) -> None:
     keyboard = render.keyboard(reply)
     limits.check_keyboard(keyboard.to_dict() if keyboard else None)
     assert markup.length(render.brief(reply)) <= 200
+    if reply.drawing:
+        caption = markup.from_html(render.html(reply, wording)).text
+        assert markup.length(caption) <= MessageLimit.CAPTION_LENGTH
 
 
 def check_buttons(reply: Reply) -> None:
@@ -177,6 +181,17 @@ def test_any_text_is_drawn_literally(library: Library, text: str) -> None:
 def test_a_source_for_adults_is_named_without_its_address(library: Library) -> None:
     reply = Reply("t", ("p",), citations=(Citation("A <page>", "Its title", None),))
     assert render.html(reply, library.wording) == "<b>t</b>\n\np\n\n• A &lt;page&gt;"
+
+
+def test_a_drawing_that_ships_has_its_words_under_it(
+    replies: list[Reply], library: Library
+) -> None:
+    pictures = [reply for reply in replies if reply.drawing]
+    assert len(pictures) == len([e for e in library.entries.values() if e.figure])
+    for reply in pictures:
+        assert reply.figure is not None
+        drawn = markup.from_html(render.html(reply, library.wording))
+        assert f"Picture: {reply.figure.alt}" in drawn.text
 
 
 def test_a_figure_is_told_in_words(library: Library) -> None:

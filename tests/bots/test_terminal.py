@@ -144,6 +144,18 @@ def test_not_what_i_asked_comes_to_an_end(talk: Talk) -> None:
     )
 
 
+def test_a_drawing_is_named_by_number_and_back_leads_back(desk: Desk) -> None:
+    out = StringIO()
+    chat(desk, StringIO("What are back dimples?\n2\n1\n"), out)
+    _, answer, picture, back, *_ = out.getvalue().split("\n> ")
+
+    assert "  2. Show the drawing\n" in answer
+    assert "Picture: A line drawing of the lower back" in picture
+    assert "figures/lower-back.png" in picture
+    assert "How sure: " in back
+    assert "  2. Show the drawing\n" in back
+
+
 @pytest.mark.parametrize("goodbye", ["/quit", "/exit", "/q", "/QUIT"])
 def test_quit_ends_the_talk(talk: Talk, goodbye: str) -> None:
     assert talk("/topics", goodbye, "/about") == f"{goodbye}\n\n"

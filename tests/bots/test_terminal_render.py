@@ -58,6 +58,8 @@ def test_nothing_is_added(replies: list[Reply], wording: Wording) -> None:
         said = [reply.title, *reply.paragraphs, *reply.evidence, reply.notice or ""]
         said += [part for one in reply.citations for part in (one.label, one.url or "")]
         said += [choice.label for choice in reply.choices]
+        said += [f"{wording.figure} {reply.figure.alt}"] if reply.figure else []
+        said += [str(reply.drawing)] if reply.drawing else []
         for part in sorted(map(flat, said), key=len, reverse=True):
             shown = shown.replace(part, "", 1)
 
@@ -69,7 +71,7 @@ def test_only_an_address_may_be_wider_than_80_columns(
 ) -> None:
     for reply in replies:
         for line in render(reply, wording).splitlines():
-            assert len(line) <= WIDEST or line.startswith("    http")
+            assert len(line) <= WIDEST or line.startswith(("    http", "/"))
 
 
 def test_a_wide_terminal_is_not_filled(replies: list[Reply], wording: Wording) -> None:
@@ -128,6 +130,17 @@ def test_a_figure_is_told_in_words(engine: Engine, wording: Wording) -> None:
     reply = replace(engine.screens.stale(), figure=figure)
 
     assert f"{wording.figure} A spout with a whistle on it." in render(reply, wording)
+
+
+def test_a_drawing_is_named_with_its_file(engine: Engine, wording: Wording) -> None:
+    picture = engine.press("pwhat-are-back-dimples").reply
+    assert picture.figure is not None and picture.drawing is not None
+    shown = render(picture, wording)
+
+    assert f"{wording.figure} {flat(picture.figure.alt)}" in flat(shown)
+    assert shown.splitlines()[0] == picture.title
+    assert str(picture.drawing) in shown.splitlines()
+    assert shown.endswith("  1. Back to the answer\n  2. All topics")
 
 
 def test_words_without_spaces_are_not_cut(wording: Wording) -> None:

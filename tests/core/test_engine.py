@@ -29,6 +29,7 @@ from tests.builders import (
     Scripted,
     card,
     claim,
+    draw,
     entry,
     every_reply,
     kettles,
@@ -264,6 +265,90 @@ def test_a_press_is_no_question_and_decides_nothing(quiet: Engine) -> None:
     assert quiet.reply(Instead("descale")).decision == Decision("shown")
 
 
+# Drawings
+
+
+@pytest.fixture
+def drawn(tmp_path: Path) -> Engine:
+    """The engine over three entries, open, adults-only and private, that share a drawing."""
+    figure = "figure: spout"
+    folder = write_pack(
+        tmp_path,
+        pack=card("figures: [{id: spout, file: spout.svg, alt: A spout with a whistle.}]"),
+        entries=entry(f"{figure}\nmore: There is more.")
+        + entry(f"id: mains\naudience: adults\n{figure}")
+        + entry(f"id: burnt\nsensitivity: private\n{figure}")
+        + entry("id: bare"),
+    )
+    draw(folder)
+    return Engine(load(folder), Scripted())
+
+
+def test_a_drawing_is_one_press_away_and_back_leads_back(drawn: Engine, tmp_path: Path) -> None:
+    answer = drawn.reply(ShowEntry("descale")).reply
+    picture = pressed(drawn, answer, "Show the drawing").reply
+
+    assert answer.figure is None and answer.drawing is None
+    assert picture.title == answer.title
+    assert picture.figure is not None and picture.figure.alt == "A spout with a whistle."
+    assert picture.drawing == tmp_path / "packs" / "kettles" / "figures" / "spout.svg"
+    assert picture.drawing.exists()
+    assert picture.notice == answer.notice
+    assert labels(picture) == ["Back to the answer", "All topics"]
+    assert pressed(drawn, picture, "Back to the answer").reply == answer
+
+
+def test_the_button_of_a_drawing_is_on_every_answer_that_has_one(drawn: Engine) -> None:
+    short = drawn.reply(ShowEntry("descale")).reply
+    more = pressed(drawn, short, "Tell me more").reply
+
+    assert labels(short)[:3] == ["Tell me more", "Show the drawing", "Evidence and sources"]
+    assert labels(more)[:2] == ["Show the drawing", "Evidence and sources"]
+    assert "Show the drawing" not in labels(drawn.reply(ShowEntry("bare")).reply)
+
+
+def test_the_token_of_a_drawing_begins_with_p(drawn: Engine) -> None:
+    assert drawn.press("pdescale") == drawn.reply(ShowEntry("descale", Part.FIGURE))
+    assert drawn.press("pdescale").reply.drawing is not None
+
+
+def test_a_token_for_a_drawing_that_an_entry_has_not_shows_the_answer(drawn: Engine) -> None:
+    forged = drawn.press("pbare").reply
+
+    assert forged.drawing is None
+    assert forged.paragraphs == drawn.reply(ShowEntry("bare")).reply.paragraphs
+
+
+def test_a_drawing_is_no_way_around_the_gate(drawn: Engine) -> None:
+    turn = drawn.press("pmains")
+    inside = pressed(drawn, turn.reply, "I am 18 or over")
+
+    assert turn.reply.title == "This answer is for adults"
+    assert turn.reply.drawing is None
+    assert inside.reply.drawing is not None and inside.reply.private
+    assert inside.aloud.drawing is None
+    assert pressed(drawn, inside.reply, "Back to the answer").reply.title == "What about mains?"
+
+
+def test_others_see_no_drawing_of_a_private_answer(drawn: Engine) -> None:
+    turn = drawn.press("pburnt")
+
+    assert turn.reply.drawing is not None and turn.reply.private
+    assert turn.aloud.drawing is None and turn.aloud.figure is None
+
+
+def test_every_drawing_that_ships_is_shown_by_a_button(engine: Engine) -> None:
+    with_figure = [e for e in engine.library.entries.values() if e.figure]
+
+    assert {e.figure for e in with_figure} == set(engine.library.figures)
+    for one in with_figure:
+        answer = engine.reply(ShowEntry(one.id)).reply
+        picture = pressed(engine, answer, "Show the drawing").reply
+        assert picture.drawing is not None
+        assert picture.drawing.read_bytes().startswith(b"\x89PNG")
+        assert pressed(engine, picture, "Back to the answer").reply == answer
+
+
 # Browsing
 
 
@@ -352,7 +437,15 @@ def test_help_says_what_can_be_seen_where_it_is_asked(quiet: Engine) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        *("ewithdrawn", "mwithdrawn", "swithdrawn", "Ewithdrawn", "iwithdrawn", "uwithdrawn"),
+        *(
+            "ewithdrawn",
+            "mwithdrawn",
+            "swithdrawn",
+            "pwithdrawn",
+            "Ewithdrawn",
+            "iwithdrawn",
+            "uwithdrawn",
+        ),
         *("twithdrawn", "twithdrawn_3", "e_k3f9", "S_k3f9", "i_k3f9", "u_k3f9"),
         *("", "nonsense!", "e", "<script>", "e" * 65, "\ud800", "٣"),
     ],
@@ -366,7 +459,7 @@ def test_a_button_that_leads_nowhere_says_so(quiet: Engine, written: str) -> Non
 
 
 @settings(deadline=None)
-@given(st.text() | st.from_regex(r"[emsEMSiutoah]_?[a-z0-9-]{0,41}(_\d{0,5})?", fullmatch=True))
+@given(st.text() | st.from_regex(r"[emspEMSPiutoah]_?[a-z0-9-]{0,41}(_\d{0,5})?", fullmatch=True))
 def test_no_token_is_too_odd_for_a_reply(engine: Engine, written: str) -> None:
     assert engine.press(written).reply.title
 
@@ -627,7 +720,7 @@ def test_no_reply_that_ships_has_an_empty_line_or_an_unfilled_field(engine: Engi
 
 
 def test_a_whole_dialogue_with_the_shipped_pack(engine: Engine) -> None:
-    turn = engine.reply(Ask("can u get back dimples if u werent born w them"))
+    turn = engine.reply(Ask("will bridges give me back dimples"))
     assert turn.decision.kind == "answer"
     assert turn.reply.evidence
     assert turn.reply.citations

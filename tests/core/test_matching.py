@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from core.content.library import Library
 from core.content.model import Entry
 from core.matching.encoder import MiniLM
-from core.matching.evaluation import Labelled, Report, labelled, leave_one_out
+from core.matching.evaluation import Report, labelled, leave_one_out
 from core.matching.match import Match
+from core.matching.outcome import Labelled
 from core.matching.ridge import SHOWN, RidgeMatcher
 from core.matching.vectors import VectorCache
 from core.matching.wordings import tidy, wordings
@@ -236,11 +237,11 @@ def test_what_became_of_labelled_questions_is_counted(about_kettles: RidgeMatche
     report = labelled(
         about_kettles,
         [
-            Labelled("why does a kettle whistle", "whistle"),
-            Labelled("which fuse does a kettle need", "descale"),
-            Labelled("how do i rewire a kettle", None),
-            Labelled("who won the world cup", None),
-            Labelled("my dog has fleas", "descale"),
+            Labelled("why does a kettle whistle", ("whistle",)),
+            Labelled("which fuse does a kettle need", ("descale",)),
+            Labelled("how do i rewire a kettle", ()),
+            Labelled("who won the world cup", ()),
+            Labelled("my dog has fleas", ("whistle", "descale")),
         ],
     )
 

@@ -11,6 +11,7 @@ from core.content.reader import check, load, read
 from tests.builders import (
     addresses,
     card,
+    case,
     claim,
     entry,
     marked,
@@ -43,6 +44,43 @@ def test_a_folded_text_is_one_line_a_paragraph(tmp_path: Path) -> None:
         load(write_pack(tmp_path, entries=folded)).entries["descale"].more
         == "One two three.\nFour."
     )
+
+
+def test_cases_are_read_and_served_to_nobody(tmp_path: Path) -> None:
+    library = load(write_pack(tmp_path, cases=case("so much chalk", "descale") + case("my dog")))
+    (pack,) = library.packs
+
+    assert [(one.text, one.finds) for one in pack.cases] == [
+        ("so much chalk", ("descale",)),
+        ("my dog", ()),
+    ]
+
+
+def test_a_pack_knows_where_its_drawings_lie(tmp_path: Path) -> None:
+    (pack,) = load(write_pack(tmp_path)).packs
+
+    assert pack.home == tmp_path / "packs" / "kettles"
+
+
+def test_reading_reports_only_what_cannot_be_read(tmp_path: Path) -> None:
+    folder = write_pack(
+        tmp_path, entries=entry("evidence: strong") + entry("id: b\nshrot: a  # <- unknown-key")
+    )
+
+    assert addresses(read(folder).problems) == marked(folder)
+    assert {one.rule for one in check(folder, TODAY)} == {"unknown-key", "graded-up"}
+
+
+def test_what_stops_a_bot_is_told_with_what_cannot_be_read(tmp_path: Path) -> None:
+    review = "review: {status: editorial, on: 2020-01-01, due: 2021-01-01}"
+    broken = "shrot: a  # <- unknown-key\nid: b"
+    folder = write_pack(
+        tmp_path, entries=entry(f"evidence: strong  # <- graded-up\n{review}") + entry(broken)
+    )
+
+    with pytest.raises(ContentError) as caught:
+        load(folder)
+    assert addresses(caught.value.problems) == marked(folder)
 
 
 def test_files_of_a_folder_are_read_as_one_list(tmp_path: Path) -> None:

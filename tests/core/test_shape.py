@@ -3,13 +3,13 @@
 import pytest
 
 from core.content.document import parse
-from core.content.model import Claim, Entry, PackCard, Record, Source
+from core.content.model import Case, Claim, Entry, PackCard, Record, Source
 from core.content.problem import Problem
 from core.content.shape import shaped
 from core.content.wording import Wording
-from tests.builders import card, claim, entry, marks, shipped_wording, source, without
+from tests.builders import card, case, claim, entry, marks, shipped_wording, source, without
 
-LISTED = (Entry, Claim, Source)
+LISTED = (Entry, Claim, Source, Case)
 
 
 def problems(model: type[Record], text: str) -> list[Problem]:
@@ -66,6 +66,13 @@ def problems(model: type[Record], text: str) -> list[Problem]:
         (PackCard, card("topics:\n  - {id: care, label: Care}\n  - {id: noise}  # <- missing-key")),
         (PackCard, card("figures:\n  - {id: a, file: ../../etc/passwd, alt: A}  # <- bad-form")),
         (PackCard, "- a list  # <- wrong-kind\n"),
+        (PackCard, card("promise:\n  found: 1\n  answered: 1\n  wrong: 2  # <- wrong-kind")),
+        (PackCard, card("promise:\n  fuond: 1  # <- unknown-key\n  found: 1\n  answered: 1\n  wrong: 0")),
+        (Entry, entry("exempt: {Few Asks: Why not.}  # <- bad-form")),
+        (Entry, entry("exempt: [few-asks]  # <- wrong-kind")),
+        (Case, case("''", "descale").strip() + "  # <- empty-text\n"),
+        (Case, case("a", "No Id").strip() + "  # <- bad-form\n"),
+        (Case, "- text: a  # <- missing-key\n"),
         (Wording, shipped_wording() + "goodbye: Bye.  # <- unknown-key\n"),
         (Wording, shipped_wording().replace("C:", "E:  # <- unknown-value\n   ")),
     ],

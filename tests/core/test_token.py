@@ -62,6 +62,8 @@ def test_two_requests_never_share_a_token(one: Request, other: Request) -> None:
         (ShowEntry("whistle"), "ewhistle"),
         (ShowEntry("whistle", Part.MORE), "mwhistle"),
         (ShowEntry("whistle", Part.SOURCES), "swhistle"),
+        (ShowEntry("whistle", Part.FIGURE), "pwhistle"),
+        (ShowEntry("rewire", Part.FIGURE, of_age=True), "Prewire"),
         (ShowEntry("rewire", of_age=True), "Erewire"),
         (ShowEntry("_k3f9"), "e_k3f9"),
         (ShowEntry("_k3f9", Part.SOURCES, of_age=True), "S_k3f9"),
@@ -96,7 +98,7 @@ def test_a_question_has_no_token_because_words_are_not_kept() -> None:
 @pytest.mark.parametrize(
     "forged",
     [
-        *("", " ", "e", "m", "u", "o", "x", "xwhistle", "ah", "hh", "0"),
+        *("", " ", "e", "m", "p", "u", "o", "x", "xwhistle", "ah", "hh", "0"),
         *("eWhistle", "ewhistle ", "ewhistle\n", " ewhistle", "ewhis tle", "ewhistle_2"),
         *("e__k3f9", "e_", "t_k3f9", "tnoise_", "tnoise_x", "tnoise_-1", "tnoise_12345", "t_1"),
         *("o-1", "o12345", "o1.5", "o٣", "t\u00adnoise", "ewhistlé", "e" + "a" * 41, "e_" + "a" * 41),
@@ -109,7 +111,7 @@ def test_a_forged_token_is_a_token_error(forged: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.text() | st.from_regex(r"[a-zEMS][A-Za-z0-9_-]*", fullmatch=True))
+@given(st.text() | st.from_regex(r"[a-zEMSP][A-Za-z0-9_-]*", fullmatch=True))
 def test_any_text_is_a_request_or_a_token_error(text: str) -> None:
     try:
         request = token.read(text)

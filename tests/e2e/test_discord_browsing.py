@@ -307,3 +307,26 @@ async def test_many_people_at_once_each_get_their_own(bot: Bot, library: Library
     )
     for entry, seen in zip(entries, shown, strict=True):
         assert words(seen).startswith(entry.question)
+
+
+# Drawings
+
+
+async def test_a_drawing_is_shown_with_its_words_and_leads_back(bot: Bot, library: Library) -> None:
+    ann, channel = bot.fake.person("ann"), bot.channel()
+    answer = await ann.slash(channel, "ask", question="What are back dimples?", private=True)
+    assert answer.files == {}
+    drawing = await ann.press(answer, "Show the drawing")
+    assert drawing.edited and list(drawing.files) == ["lower-back.png"]
+    assert drawing.files["lower-back.png"].startswith(b"\x89PNG")
+    assert drawing.embeds[0]["image"]["url"].endswith("/lower-back.png")
+    assert library.figures["lower-back"].alt in words(drawing)
+    back = await ann.press(drawing, "Back to the answer")
+    assert back.edited and back.files == {} and "image" not in back.embeds[0]
+
+
+async def test_the_drawing_of_a_public_answer_is_shown_to_the_presser_alone(bot: Bot) -> None:
+    ann, ben, channel = bot.fake.person("ann"), bot.fake.person("ben"), bot.channel()
+    answer = await ann.slash(channel, "ask", question="What are back dimples?")
+    drawing = await ben.press(answer, "Show the drawing")
+    assert drawing.ephemeral and list(drawing.files) == ["lower-back.png"]

@@ -135,7 +135,7 @@ async def test_what_someone_young_wrote_is_answered_with_nothing_for_adults(
     bot: Bot, ann: Person, bob: Person, library: Library
 ) -> None:
     channel = bot.channel()
-    question = channel.post(bob, "15f and want a back dimple piercing")
+    question = channel.post(bob, "im 15. what does vaser even mean")
     answer = await ann.context_menu(question, ANSWER_THIS)
     assert words(answer).startswith(library.entries["under-18"].question)
     await ann.press(answer, SHARE)
@@ -151,7 +151,7 @@ async def test_sharing_answers_the_message_for_everyone_and_pings_nobody(
     bot: Bot, ann: Person, bob: Person, library: Library
 ) -> None:
     channel = bot.channel()
-    question = channel.post(bob, "are back dimples genetic @everyone <@&5>")
+    question = channel.post(bob, "so are back dimples hereditary or nah @everyone <@&5>")
     answer = await ann.context_menu(question, ANSWER_THIS)
     done = await ann.press(answer, SHARE)
     assert done.edited and done.id == answer.id and done.ephemeral

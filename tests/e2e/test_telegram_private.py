@@ -92,24 +92,24 @@ async def test_a_question_without_an_answer_is_refused_honestly(
 
 async def test_close_questions_are_offered_and_none_may_fit(bot: Bot, desk: Desk) -> None:
     ann = bot.fake.person("ann")
-    offer = await ann.say(ann.private(), "sexy?")
+    offer = await ann.say(ann.private(), "do u need to be skinny?")
     assert offer.text.startswith(desk.wording.screens.clarify.title)
     assert offer.buttons[-1] == "None of these" and len(offer.buttons) > 1
     none = (await ann.press(offer, "None of these")).edited
     assert none and none.text.startswith(desk.wording.screens.nothing_else.title)
-    offer = await ann.say(ann.private(), "sexy?")
-    chosen = (await ann.press(offer, "Are they attractive?")).edited
-    assert chosen and chosen.text.startswith("Are back dimples attractive?")
+    offer = await ann.say(ann.private(), "do u need to be skinny?")
+    chosen = (await ann.press(offer, "Can bigger people have them?")).edited
+    assert chosen and chosen.text.startswith("Can bigger people have back dimples?")
 
 
 async def test_not_what_i_asked_offers_the_next_best_and_then_nothing(
     bot: Bot, desk: Desk, library: Library
 ) -> None:
     ann = bot.fake.person("ann")
-    first = await ann.say(ann.private(), "can u get back dimples if u werent born w them")
-    assert first.text.startswith(library.entries["can-i-get-them"].question)
+    first = await ann.say(ann.private(), "do my genes decide it")
+    assert first.text.startswith(library.entries["dimple-gene"].question)
     second = (await ann.press(first, "Not what I asked")).edited
-    assert second and second.text.startswith(library.entries["born-with-them"].question)
+    assert second and second.text.startswith(library.entries["are-they-genetic"].question)
     last = (await ann.press(second, "Not what I asked")).edited
     assert last and last.text.startswith(desk.wording.screens.nothing_else.title)
     assert last.buttons == ["All topics"]
@@ -525,3 +525,24 @@ async def test_a_broken_line_is_no_fault_of_ours(bot: Bot, desk: Desk) -> None:
     assert shown.text.startswith(desk.wording.screens.failure.title)
     (broken,) = bot.journal.take("WARNING")
     assert broken.exc_info is None
+
+
+# Drawings
+
+
+async def test_a_drawing_comes_as_a_picture_with_its_words_and_leads_back(
+    bot: Bot, library: Library
+) -> None:
+    ann = bot.fake.person("ann")
+    answer = await ann.say(ann.private(), "What are back dimples?")
+    (drawing,) = (await ann.press(answer, "Show the drawing")).sent
+    assert drawing.has_photo and library.figures["lower-back"].alt in drawing.text
+    (back,) = (await ann.press(drawing, "Back to the answer")).sent
+    assert not back.has_photo and back.text.startswith("What are back dimples?")
+
+
+async def test_a_drawing_asked_for_in_a_group_comes_in_private(bot: Bot) -> None:
+    ann, group = bot.fake.person("ann"), bot.fake.group("Gym")
+    answer = await ann.say(group, "/ask What are back dimples?")
+    drawing = await ann.follow((await ann.press(answer, "Show the drawing")).url or "")
+    assert drawing.has_photo and drawing.chat == ann.private()

@@ -90,6 +90,9 @@ def _clean(value: Any) -> Any:
 def _attach(state: State, message: Message, wanted: list[Json], files: Files) -> None:
     kept = {item["id"]: item for item in message.attachments}
     message.attachments = [kept[str(item["id"])] for item in wanted if str(item["id"]) in kept]
+    names = {item["filename"] for item in message.attachments}
+    for name in message.files.keys() - names:
+        del message.files[name]
     described = {str(item["id"]): item for item in wanted}
     for number, (name, content) in files.items():
         about = described.get(number, {})

@@ -1,0 +1,45 @@
+"""The rules that content keeps beyond its shape, each a page one can read."""
+
+from __future__ import annotations
+
+from core.content.rules.asks import CONTRADICTION, FEW_ASKS, SHARED_ASK
+from core.content.rules.evidence import (
+    GRADED_UP,
+    OVERGRADED,
+    STUBBORN,
+    UNFOUNDED,
+    UNREAD,
+    UNSOURCED,
+    UNTOLD,
+)
+from core.content.rules.references import DANGLING, DUPLICATE, ITSELF, NO_PICTURE, UNUSED
+from core.content.rules.reviews import OVERDUE, REVIEW
+from core.content.rules.rule import Rule
+from core.content.rules.shelves import MINORS, TOPIC_SIZE
+from core.content.rules.texts import BANNED, HARD, MARKUP, OWNERLESS
+
+RULES: tuple[Rule, ...] = (
+    DUPLICATE,
+    DANGLING,
+    UNUSED,
+    ITSELF,
+    NO_PICTURE,
+    UNTOLD,
+    UNSOURCED,
+    UNFOUNDED,
+    GRADED_UP,
+    OVERGRADED,
+    UNREAD,
+    STUBBORN,
+    FEW_ASKS,
+    SHARED_ASK,
+    CONTRADICTION,
+    MARKUP,
+    BANNED,
+    HARD,
+    OWNERLESS,
+    OVERDUE,
+    REVIEW,
+    TOPIC_SIZE,
+    MINORS,
+)

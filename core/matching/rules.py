@@ -1,0 +1,98 @@
+"""Rules on asks that only the matcher can judge: found, reachable, apart from each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from core.content.draft import Draft, Filed
+from core.content.model import Entry
+from core.content.problem import Problem
+from core.matching.match import Match
+from core.matching.outcome import OFFERED
+from core.matching.ridge import RidgeMatcher
+
+TWINS = 0.96
+
+Entries = dict[str, Filed[Entry]]
+Check = Callable[[Entries, RidgeMatcher], Iterator[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingRule:
+    """A rule of asks: its name, why it is there, an example that breaks it, and the check."""
+
+    id: str
+    reason: str
+    example: str
+    check: Check
+
+
+def violations(drafts: Sequence[Draft], matcher: RidgeMatcher) -> list[Problem]:
+    """What breaks a rule of asks without a stated reason."""
+    entries = {filed.record.id: filed for draft in drafts for filed in draft.entries}
+    found = {problem for rule in RULES for problem in rule.check(entries, matcher)}
+    return sorted(problem for problem in found if not problem.excused)
+
+
+def _near(entries: Entries, matcher: RidgeMatcher) -> Iterator[Problem]:
+    for one, other in matcher.twins(TWINS):
+        first, second = matcher.wordings[one], matcher.wordings[other]
+        if not second.heading:
+            what = f"`{second.text}` is all but `{first.text}` of `{first.entry}`"
+            remedy = "keep it where it belongs, or say what sets the two apart"
+            yield _at(entries[second.entry], second.text, "near-ask", what, remedy)
+
+
+def _lost(entries: Entries, matcher: RidgeMatcher) -> Iterator[Problem]:
+    for at, wording in enumerate(matcher.wordings):
+        if wording.wanted and not wording.heading:
+            found = _shown(matcher.match_known(at))
+            if wording.entry not in found:
+                what = f"`{wording.text}` doesn't find its own entry"
+                remedy = f"it finds {', '.join(found) or 'nothing'}: reword it, or add its like"
+                yield _at(entries[wording.entry], wording.text, "lost-ask", what, remedy)
+
+
+def _unreachable(entries: Entries, matcher: RidgeMatcher) -> Iterator[Problem]:
+    reached: dict[str, bool] = defaultdict(bool)
+    for at, wording in enumerate(matcher.wordings):
+        if wording.wanted and not wording.heading:
+            reached[wording.entry] |= wording.entry in _shown(matcher.match_without(at))
+    for id, filed in entries.items():
+        if not reached[id]:
+            what = f"no wording of `{id}` is found by its others"
+            yield filed.problem(
+                ("asks",), "unreachable", what, "write asks that resemble each other"
+            )
+
+
+def _shown(match: Match) -> list[str]:
+    return [candidate.entry for candidate in match.candidates[:OFFERED]]
+
+
+def _at(filed: Filed[Entry], ask: str, rule: str, what: str, remedy: str) -> Problem:
+    asks = filed.record.asks
+    return filed.problem(("asks", asks.index(ask)) if ask in asks else (), rule, what, remedy)
+
+
+NEAR_ASK = MatchingRule(
+    "near-ask",
+    "Two entries that share a wording in all but letters steal each other's questions.",
+    "entry: {asks: [what are those dents]}\nother: {asks: [what are these dents]}",
+    _near,
+)
+LOST_ASK = MatchingRule(
+    "lost-ask",
+    "An ask finds its own entry, outright or among the first three.",
+    "entry: {asks: [what are those dents], not_asks: [what are these dents]}",
+    _lost,
+)
+UNREACHABLE = MatchingRule(
+    "unreachable",
+    "Someone who asks in new words reaches an entry only if its own wordings resemble each other.",
+    "entry: {asks: [five, wordings, without, anything, shared]}",
+    _unreachable,
+)
+RULES = (NEAR_ASK, LOST_ASK, UNREACHABLE)
