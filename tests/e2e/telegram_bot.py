@@ -1,7 +1,6 @@
 """The real Telegram adapter before a fake Telegram, in this process, and what it leaves behind."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -9,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from bots import logs
 from bots.desk import Desk
 from bots.settings import Settings
 from bots.telegram import service
@@ -21,41 +19,11 @@ from tests.e2e.fakes.telegram_chat import Chat, Post, Topic
 from tests.e2e.fakes.telegram_person import PATIENCE, Person
 from tests.e2e.fakes.telegram_server import FakeTelegram
 from tests.e2e.fakes.telegram_shown import Shown
+from tests.e2e.journal import Journal, logged
 
 Json = dict[str, Any]
 
 LEAVING = 2.0  # seconds until everything must be gone after a stop
-
-
-class Journal(logging.Handler):
-    """The log as an operator would read it."""
-
-    def __init__(self, formatter: logging.Formatter) -> None:
-        super().__init__()
-        self.setFormatter(formatter)
-        self.records: list[logging.LogRecord] = []
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a record and how it is written."""
-        self.records.append(record)
-        self.lines.append(self.format(record))
-
-    @property
-    def written(self) -> str:
-        """Everything that stands in the log."""
-        return "\n".join(self.lines)
-
-    def loud(self) -> list[str]:
-        """What is a warning or worse, and was not taken yet."""
-        at_least = [each for each in self.records if each.levelno >= logging.WARNING]
-        return [self.format(each) for each in at_least]
-
-    def take(self, level: str) -> list[logging.LogRecord]:
-        """The records of a level; a test that takes them expects them."""
-        taken = [each for each in self.records if each.levelname == level]
-        self.records = [each for each in self.records if each.levelname != level]
-        return taken
 
 
 class Listening(Desk):
@@ -69,26 +37,6 @@ class Listening(Desk):
         """Remember the request and answer it."""
         self.heard.append((request, place.key))
         return await super().reply(request, place)
-
-
-@contextmanager
-def logged(settings: Settings) -> Iterator[Journal]:
-    """The log, set up as `fossae run` does it; what was set up before comes back afterwards."""
-    root, names = logging.getLogger(), logs._TALKATIVE
-    handlers, level = root.handlers[:], root.level
-    levels = {name: logging.getLogger(name).level for name in names}
-    root.handlers = []
-    logs.configure("DEBUG", settings.secrets)
-    formatter = root.handlers[0].formatter
-    assert formatter is not None
-    root.handlers = [*handlers, journal := Journal(formatter)]
-    try:
-        yield journal
-    finally:
-        root.handlers = handlers
-        root.setLevel(level)
-        for name, before in levels.items():
-            logging.getLogger(name).setLevel(before)
 
 
 @contextmanager

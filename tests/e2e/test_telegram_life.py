@@ -17,6 +17,7 @@ from core.dialogue.reply import Suggestion, Turn
 from core.dialogue.request import Request
 from tests.e2e.fakes.telegram_person import Person
 from tests.e2e.fakes.telegram_server import FakeTelegram
+from tests.e2e.journal import logged
 from tests.e2e.telegram_bot import (
     Bot,
     Listening,
