@@ -21,7 +21,6 @@ from tests.e2e.journal import logged
 from tests.e2e.telegram_bot import (
     Bot,
     Listening,
-    logged,
     nothing_left,
     prepared,
     running,
