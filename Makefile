@@ -1,12 +1,13 @@
 # make run: talk to it here, or run the bots whose tokens are in .env
 # make test: everything the project promises
 # make check: what CI checks beside the tests
+# make bench: Fossae and its peers on public questions, about 3 minutes; DATA=folder for others, ARGS=--huge for more
 
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check format clean
+.PHONY: run test check bench format clean
 
 run: .venv/run.done
 	@$(BIN)/fossae run
@@ -27,6 +28,9 @@ check: .venv/dev.done
 	@$(BIN)/python -m tools.coverage | tail -n 1
 	@$(BIN)/fossae check
 
+bench: .venv/bench.done
+	@$(BIN)/python -m tools.bench $(DATA) $(ARGS)
+
 format: .venv/dev.done
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
@@ -44,4 +48,9 @@ clean:
 .venv/dev.done: .venv/run.done
 	@echo "Installing what the tests need into .venv (once) ..." >&2
 	@$(INSTALL) --editable '.[dev]'
+	@touch $@
+
+.venv/bench.done: .venv/run.done
+	@echo "Installing the peers that the benchmark needs into .venv (once) ..." >&2
+	@$(INSTALL) --editable '.[bench]'
 	@touch $@
