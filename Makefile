@@ -25,7 +25,7 @@ check: .venv/dev.done
 	@$(BIN)/python -m tools.rules_page --check
 	@$(BIN)/python -m tools.figures --check
 	@$(BIN)/python -m tools.borrowed
-	@$(BIN)/python -m tools.coverage | tail -n 1
+	@$(BIN)/python -m tools.coverage > /dev/null
 	@$(BIN)/fossae check
 
 bench: .venv/bench.done
