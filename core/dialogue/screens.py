@@ -71,10 +71,11 @@ class Screens:
         )
 
     def clarify(self, entries: Sequence[Entry]) -> Reply:
-        """A few entries to choose from, and a way to say that none fits."""
+        """A few entries to choose from, a way to say that none fits, and what to do if it can't wait."""
         choices = [Choice(entry.label, ShowEntry(entry.id)) for entry in entries]
         none = Choice(self._buttons.none_of_these, Instead())
-        return self._screen(self._texts.clarify, choices=(*choices, none))
+        emergency = self._library.wording.emergency
+        return self._screen(self._texts.clarify, emergency, choices=(*choices, none))
 
     def nothing(self, *, minor: bool = False) -> Reply:
         """There is no reviewed answer: what is covered, and what to do if it cannot wait.

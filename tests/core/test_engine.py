@@ -559,6 +559,16 @@ def test_saying_to_be_of_age_opens_nothing_on_an_open_entry(quiet: Engine) -> No
     ]
 
 
+@pytest.mark.parametrize("text", ["my lower back hurts", "how do i get cheek dimples"])
+def test_whoever_gets_no_answer_is_told_what_to_do_if_it_cannot_wait(
+    engine: Engine, text: str
+) -> None:
+    turn = engine.reply(Ask(text))
+
+    assert turn.decision.kind != "answer"
+    assert engine.library.wording.emergency in turn.reply.paragraphs
+
+
 # People under 18
 
 
