@@ -28,7 +28,9 @@ Shares = dict[str, float]
 
 def main() -> int:
     """Write words.txt.gz and foreign.txt; 1 when a package is missing or another release."""
-    if wrong := [f"{name}=={pinned}" for name, pinned in PACKAGES.items() if not _has(name, pinned)]:
+    if wrong := [
+        f"{name}=={pinned}" for name, pinned in PACKAGES.items() if not _has(name, pinned)
+    ]:
         print("first: pip install --no-deps", *wrong, file=sys.stderr)
         return 1
     english = both(_web(), _subtitles("en"))
@@ -93,7 +95,8 @@ def _has(name: str, pinned: str) -> bool:
 
 def _home(module: str) -> Path:
     found = importlib.util.find_spec(module)
-    assert found and found.origin, module
+    assert found
+    assert found.origin, module
     return Path(found.origin).parent
 
 

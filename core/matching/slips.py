@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-# In nats, chosen on the asks of BANKING77 and HWU64 that no benchmark is scored on (see docs/speller.md).
+# In nats, chosen on training questions of BANKING77 and HWU64; no benchmark is scored on those.
 SWAPPED, DOUBLED, NEIGHBOUR, LEFT_OUT, ADDED, OTHER = 4.0, 4.0, 4.0, 4.0, 6.0, 7.5
 TWO, TWO_ADDED = 11.0, 12.0
 FIRST = 3.0  # on top, where the first letter is another: that one is looked at

@@ -12,12 +12,14 @@ from string import ascii_lowercase
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from core.matching.lexicon import Lexicon, english
+from core.matching.lexicon import english
 from core.matching.prose import words
 from core.matching.slips import FURTHEST
 
 # A rarer word may be a slip, and no word is mended to it.
 RARE = exp(-12.5)
+# A foreign word that is at least so common in English too says nothing of the language.
+COMMON = exp(-7)
 # The share of the FAQ's own words in the mixture, and how many words of it are worth nothing.
 OWN, DOUBT = 0.5, 2000
 # The share of the FAQ's own word order, where the earlier word has been seen often.
@@ -53,6 +55,20 @@ class Vocabulary:
         """Whether it is a word that needs no second look."""
         return word in self._own or self.english.probability(word) >= RARE
 
+    def is_english(self, word: str) -> bool:
+        """Whether it speaks for a text being English."""
+        return self.trusts(word) and word not in self.english.foreign
+
+    def is_foreign(self, word: str) -> bool:
+        """Whether it speaks against that; "me" does neither."""
+        if not word.isascii():
+            return True
+        return word in self.english.foreign and self.english.probability(word) < COMMON
+
+    def meant(self, word: str) -> str | None:
+        """What it is short for, unless the FAQ writes it so itself."""
+        return None if self.owns(word) else self.english.shortenings.get(word)
+
     def probability(self, word: str, before: str | None = None) -> float:
         """How likely it comes, after the word before it if that is given; 0 when unknown."""
         alone = (1 - OWN) * self.english.probability(word) + self._weight * self._own[word]
@@ -67,13 +83,13 @@ class Vocabulary:
         furthest = 1 if len(written) < SHORT else FURTHEST
         found = {*_within(furthest, written, _english_buckets()), *_other_heads(written)}
         found.update(_within(furthest, written, self._near))
-        return {word for word in found if word != written and self.trusts(word)}
+        found.discard(written)
+        return {word for word in found if len(word) > 1 and self.trusts(word)}
 
 
 @lru_cache(maxsize=1)
 def _english_buckets() -> Buckets:
-    lexicon: Lexicon = english()
-    return _bucketed(word for word in lexicon.levels if lexicon.probability(word) > 0)
+    return _bucketed(english().levels)
 
 
 def _bucketed(all: Iterable[str]) -> Buckets:
