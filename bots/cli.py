@@ -16,7 +16,7 @@ from bots.settings import Settings, SettingsError
 from core.content.problem import ContentError
 from core.content.reader import load
 from core.matching.encoder import ModelError
-from core.matching.evaluation import labelled, leave_one_out
+from core.matching.evaluation import cross_validated, labelled
 from core.matching.outcome import Labelled
 
 INTERRUPTED = 130
@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         "file",
         nargs="?",
         type=Path,
-        help='JSON lines {"text": ..., "entry": id or null}; without it, leave each ask out once',
+        help='JSON lines {"text": ..., "entry": id or null}; without it, each ask is left out once',
     )
     evaluate.add_argument("--misses", action="store_true", help="also list what went wrong")
     add("doctor", _doctor, "what is misconfigured on either platform, and how to mend it")
@@ -120,7 +120,7 @@ def _sheet(parsed: argparse.Namespace, using: Settings) -> int:
 def _evaluate(parsed: argparse.Namespace, using: Settings) -> int:
     matcher = build_matcher(using, load(using.content))
     report = (
-        leave_one_out(matcher) if parsed.file is None else labelled(matcher, _read(parsed.file))
+        cross_validated(matcher) if parsed.file is None else labelled(matcher, _read(parsed.file))
     )
     if parsed.misses:
         for trial in report.trials:

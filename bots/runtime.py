@@ -10,15 +10,15 @@ from core.content.library import Library
 from core.content.reader import load
 from core.dialogue.engine import Engine
 from core.matching.encoder import MiniLM
-from core.matching.ridge import RidgeMatcher
+from core.matching.fused import FusedMatcher
 from core.matching.vectors import VectorCache
 
 
-def build_matcher(settings: Settings, library: Library) -> RidgeMatcher:
+def build_matcher(settings: Settings, library: Library) -> FusedMatcher:
     """The matcher over all entries; new wordings are embedded, which is shown as it goes."""
     encoder = MiniLM()
     cache = VectorCache(settings.cache, encoder)
-    return RidgeMatcher(library.entries.values(), encoder, cache, show_progress)
+    return FusedMatcher(library.entries.values(), encoder, cache, show_progress)
 
 
 def build_engine(settings: Settings) -> Engine:

@@ -9,7 +9,7 @@ from core.content.library import Library
 from core.content.reader import load
 from core.dialogue.engine import Engine
 from core.matching.encoder import MiniLM
-from core.matching.ridge import RidgeMatcher
+from core.matching.fused import FusedMatcher
 from core.matching.vectors import VectorCache
 from tests.shared import ROOT
 
@@ -33,13 +33,13 @@ def vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def matcher(library: Library, encoder: MiniLM, vectors: Path) -> RidgeMatcher:
+def matcher(library: Library, encoder: MiniLM, vectors: Path) -> FusedMatcher:
     """The matcher over the shipped content."""
-    return RidgeMatcher(library.entries.values(), encoder, VectorCache(vectors, encoder))
+    return FusedMatcher(library.entries.values(), encoder, VectorCache(vectors, encoder))
 
 
 @pytest.fixture(scope="session")
-def engine(library: Library, matcher: RidgeMatcher) -> Engine:
+def engine(library: Library, matcher: FusedMatcher) -> Engine:
     """The engine over the shipped content."""
     return Engine(library, matcher)
 

@@ -17,10 +17,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A decision and the candidates behind it, best first."""
+    """A decision and the candidates behind it, best first.
+
+    `threshold` is the score from which the first would have been the answer, `read` the text, or the
+    part of it, as it was read.
+    """
 
     kind: Literal["answer", "clarify", "none"]
     candidates: tuple[Candidate, ...] = ()
+    threshold: float | None = None
+    read: str | None = None
 
 
 class Matcher(Protocol):

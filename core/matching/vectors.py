@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
@@ -37,6 +38,22 @@ class VectorCache:
             self._write({key: known[key] for key in wanted})
         return _stacked([known[_key(text)] for text in texts])
 
+    def number(self, about: str, measure: Callable[[], float]) -> float:
+        """A number from 0 to 1 that takes long to measure, kept by all that it depends on."""
+        path = self._path.with_name(f"number-{_key(about)}.txt")
+        try:
+            kept = float(path.read_text(encoding="ascii"))
+            if 0 <= kept <= 1:
+                return kept
+            log.warning("numbers cache=foreign action=rebuild")
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError):
+            log.warning("numbers cache=unreadable action=rebuild")
+        measured = measure()
+        self._keep(path, lambda file: file.write(repr(measured).encode()))
+        return measured
+
     def _read(self) -> dict[str, Vector]:
         try:
             with self._path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
@@ -52,15 +69,17 @@ class VectorCache:
         return dict(zip(keys.tolist(), vectors, strict=True))
 
     def _write(self, vectors: dict[str, Vector]) -> None:
-        """Put the file in place whole, for another process may be reading it."""
-        new = self._path.with_suffix(f".{os.getpid()}.tmp")
+        keys, stacked = np.array(list(vectors)), _stacked(list(vectors.values()))
+        self._keep(self._path, lambda file: np.savez(file, keys=keys, vectors=stacked))
+
+    def _keep(self, path: Path, write: Callable[[BinaryIO], object]) -> None:
+        """Put a file in place whole, for another process may be reading it."""
+        new = path.with_suffix(f".{os.getpid()}.tmp")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             with new.open("wb") as file:
-                np.savez(
-                    file, keys=np.array(list(vectors)), vectors=_stacked(list(vectors.values()))
-                )
-            new.replace(self._path)
+                write(file)
+            new.replace(path)
         except OSError as error:
             log.warning("vectors cache=unwritable reason=%s", error.strerror)
 

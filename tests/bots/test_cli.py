@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from core.matching.ridge import RidgeMatcher
+from core.matching.fused import FusedMatcher
 from tests.builders import case, entry, write_kettles, write_pack
 from tests.shared import ROOT
 
@@ -21,7 +21,7 @@ WHISTLE = "why does a kettle whistle"
 
 
 @pytest.fixture
-def fossae(tmp_path: Path, vectors: Path, matcher: RidgeMatcher) -> Fossae:
+def fossae(tmp_path: Path, vectors: Path, matcher: FusedMatcher) -> Fossae:
     """Runs the command in an empty folder, with nothing set but what is said."""
     home = tmp_path / "home"
     home.mkdir()

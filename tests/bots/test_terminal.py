@@ -11,7 +11,7 @@ from bots.desk import Desk
 from bots.terminal.app import chat, style_of
 from core.dialogue.engine import Engine
 from core.matching.encoder import MiniLM
-from core.matching.ridge import RidgeMatcher
+from core.matching.fused import FusedMatcher
 from core.matching.vectors import VectorCache
 from tests.builders import kettles
 
@@ -41,7 +41,7 @@ def about_kettles(tmp_path_factory: pytest.TempPathFactory, encoder: MiniLM, vec
     """The desk over kettles, with the real matcher."""
     library = kettles(tmp_path_factory.mktemp("kettles"))
     cache = VectorCache(vectors, encoder)
-    return Desk(Engine(library, RidgeMatcher(library.entries.values(), encoder, cache)))
+    return Desk(Engine(library, FusedMatcher(library.entries.values(), encoder, cache)))
 
 
 @pytest.fixture

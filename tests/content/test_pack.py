@@ -17,8 +17,8 @@ from core.content.rules.asks import FEWEST
 from core.dialogue.cases import run
 from core.dialogue.engine import Engine
 from core.dialogue.request import Ask, Part, ShowEntry
-from core.matching.evaluation import leave_one_out
-from core.matching.ridge import RidgeMatcher
+from core.matching.evaluation import cross_validated
+from core.matching.fused import FusedMatcher
 from tests.shared import ROOT, shared
 from tools import borrowed, coverage
 
@@ -235,8 +235,8 @@ def test_the_pack_keeps_its_promise(engine: Engine) -> None:
 # How well it is found
 
 
-def test_of_the_answers_given_at_most_a_fifth_are_wrong(matcher: RidgeMatcher) -> None:
-    report = leave_one_out(matcher)
+def test_of_the_answers_given_at_most_a_fifth_are_wrong(matcher: FusedMatcher) -> None:
+    report = cross_validated(matcher)
 
     assert report.wrong_rate <= MOST_WRONG, str(report)
     assert report.count("right") >= len(report.trials) / 3, str(report)

@@ -71,7 +71,7 @@ def test_a_changed_file_is_refused_with_a_remedy(home: Path, name: str) -> None:
         "import core",
         "from core.content.reader import load; load(Path('content'))",
         "import core.dialogue.engine, core.safety.age",
-        "import core.matching.encoder, core.matching.ridge, core.matching.evaluation",
+        "import core.matching.encoder, core.matching.fused, core.matching.evaluation",
         "import bots.cli",
     ],
 )

@@ -1,4 +1,4 @@
-"""The ridge matcher with the real encoder: right on its own asks, and never an error."""
+"""The matcher with the real encoder: right on its own asks, and never an error."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,13 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.content.library import Library
-from core.content.model import Entry
 from core.matching.encoder import MiniLM
-from core.matching.evaluation import Report, labelled, leave_one_out
+from core.matching.evaluation import ALIKE, Report, clusters, cross_validated, labelled
+from core.matching.fused import SHOWN, FusedMatcher
 from core.matching.match import Match
 from core.matching.outcome import Labelled
-from core.matching.ridge import SHOWN, RidgeMatcher
+from core.matching.threshold import lowest_kept, splits
 from core.matching.vectors import VectorCache
+from core.matching.windows import MOST as MOST_WINDOWS
+from core.matching.windows import windows
 from core.matching.wordings import tidy, wordings
 from tests.builders import kettles
 
@@ -29,13 +31,13 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 @pytest.fixture(scope="module")
-def over(encoder: MiniLM, vectors: Path) -> Callable[..., RidgeMatcher]:
+def over(encoder: MiniLM, vectors: Path) -> Callable[..., FusedMatcher]:
     """Makes a matcher over some entries."""
-    return lambda *entries: RidgeMatcher(entries, encoder, VectorCache(vectors, encoder))
+    return lambda *entries: FusedMatcher(entries, encoder, VectorCache(vectors, encoder))
 
 
 @pytest.fixture(scope="module")
-def about_kettles(tiny: Library, over: Callable[..., RidgeMatcher]) -> RidgeMatcher:
+def about_kettles(tiny: Library, over: Callable[..., FusedMatcher]) -> FusedMatcher:
     """The matcher over kettles."""
     return over(*tiny.entries.values())
 
@@ -43,7 +45,7 @@ def about_kettles(tiny: Library, over: Callable[..., RidgeMatcher]) -> RidgeMatc
 # A topic the code has never heard of
 
 
-def test_its_own_asks_are_answered(tiny: Library, about_kettles: RidgeMatcher) -> None:
+def test_its_own_asks_are_answered(tiny: Library, about_kettles: FusedMatcher) -> None:
     found = {ask: about_kettles.match(ask) for e in tiny.entries.values() for ask in e.asks}
     owner = {ask: e.id for e in tiny.entries.values() for ask in e.asks}
 
@@ -60,7 +62,7 @@ def test_its_own_asks_are_answered(tiny: Library, about_kettles: RidgeMatcher) -
     ],
 )
 def test_a_question_in_other_words_is_answered(
-    about_kettles: RidgeMatcher, text: str, entry: str
+    about_kettles: FusedMatcher, text: str, entry: str
 ) -> None:
     match = about_kettles.match(text)
 
@@ -69,7 +71,7 @@ def test_a_question_in_other_words_is_answered(
 
 
 @pytest.mark.parametrize("text", ["who won the world cup", "my dog has fleas", "asdf jkl", "🫖"])
-def test_a_question_about_something_else_is_not(about_kettles: RidgeMatcher, text: str) -> None:
+def test_a_question_about_something_else_is_not(about_kettles: FusedMatcher, text: str) -> None:
     assert about_kettles.match(text).kind == "none"
 
 
@@ -77,7 +79,7 @@ def test_a_question_about_something_else_is_not(about_kettles: RidgeMatcher, tex
 
 
 def test_every_ask_that_ships_finds_its_entry_first_or_among_a_few(
-    library: Library, matcher: RidgeMatcher
+    library: Library, matcher: FusedMatcher
 ) -> None:
     lost = [
         ask
@@ -90,7 +92,7 @@ def test_every_ask_that_ships_finds_its_entry_first_or_among_a_few(
 
 
 def test_a_text_marked_never_this_entry_never_gets_it(
-    library: Library, matcher: RidgeMatcher
+    library: Library, matcher: FusedMatcher
 ) -> None:
     got = [
         (entry.id, text)
@@ -103,7 +105,7 @@ def test_a_text_marked_never_this_entry_never_gets_it(
     assert any(entry.not_asks for entry in library.entries.values())
 
 
-def test_nor_does_it_when_typed_in_another_way(library: Library, matcher: RidgeMatcher) -> None:
+def test_nor_does_it_when_typed_in_another_way(library: Library, matcher: FusedMatcher) -> None:
     for entry in library.entries.values():
         for text in entry.not_asks:
             match = matcher.match(f"  {text.upper()} ")
@@ -111,7 +113,7 @@ def test_nor_does_it_when_typed_in_another_way(library: Library, matcher: RidgeM
 
 
 def test_candidates_are_few_and_best_first_with_a_score_and_an_ask(
-    library: Library, matcher: RidgeMatcher
+    library: Library, matcher: FusedMatcher
 ) -> None:
     for entry in library.entries.values():
         found = matcher.match(entry.question).candidates
@@ -128,19 +130,21 @@ def test_candidates_are_few_and_best_first_with_a_score_and_an_ask(
 @pytest.mark.parametrize(
     "text", ["HOW DEEP ARE THEY", "how  deep\n are\tthey", "ｈｏｗ deep are they"]
 )
-def test_how_a_text_is_typed_does_not_matter(matcher: RidgeMatcher, text: str) -> None:
-    assert matcher.match(text) == matcher.match("how deep are they")
+def test_how_a_text_is_typed_does_not_matter(matcher: FusedMatcher, text: str) -> None:
+    typed, plain = matcher.match(text), matcher.match("how deep are they")
+
+    assert (typed.kind, typed.candidates) == (plain.kind, plain.candidates)
 
 
 @settings(deadline=None)
 @given(ANYTHING)
-def test_any_text_gets_a_decision(matcher: RidgeMatcher, text: str) -> None:
+def test_any_text_gets_a_decision(matcher: FusedMatcher, text: str) -> None:
     match = matcher.match(text)
 
-    assert (match.kind == "none") == (not match.candidates)
+    assert match.kind == "none" or match.candidates
 
 
-def test_a_text_of_6000_characters_gets_a_decision(matcher: RidgeMatcher) -> None:
+def test_a_text_of_6000_characters_gets_a_decision(matcher: FusedMatcher) -> None:
     assert matcher.match("how deep are they " * 333).kind in ("answer", "clarify", "none")
 
 
@@ -149,7 +153,7 @@ def test_a_text_of_6000_characters_gets_a_decision(matcher: RidgeMatcher) -> Non
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_a_few_entries_are_enough(
-    tiny: Library, over: Callable[..., RidgeMatcher], count: int
+    tiny: Library, over: Callable[..., FusedMatcher], count: int
 ) -> None:
     entries = list(tiny.entries.values())[:count]
     matcher = over(*entries)
@@ -157,83 +161,115 @@ def test_a_few_entries_are_enough(
     for entry in entries:
         assert matcher.match(entry.asks[0]).candidates[0].entry == entry.id
     assert matcher.match("who won the world cup").kind == "none"
-    assert isinstance(leave_one_out(matcher), Report)
+    assert isinstance(cross_validated(matcher), Report)
 
 
-def test_without_entries_there_is_no_answer_and_no_error(over: Callable[..., RidgeMatcher]) -> None:
+def test_without_entries_there_is_no_answer_and_no_error(over: Callable[..., FusedMatcher]) -> None:
     assert over().match("how deep are they") == Match("none")
-    assert leave_one_out(over()).trials == ()
+    assert cross_validated(over()).trials == ()
 
 
 def test_an_entry_known_by_its_question_alone_is_no_error(
-    tiny: Library, over: Callable[..., RidgeMatcher]
+    tiny: Library, over: Callable[..., FusedMatcher]
 ) -> None:
     entry = tiny.entries["whistle"].model_copy(update={"asks": ()})
 
     assert over(entry).match(entry.question).kind in ("answer", "clarify", "none")
 
 
-# Leaving one out
-
-
-def refitted_scores(matcher: RidgeMatcher, at: int) -> np.ndarray:
-    """The scores of wording `at` by a ridge that is fitted on all the others, the long way."""
-    points = matcher._centred(matcher._vectors).astype(np.float64)
-    targets = matcher._targets()
-    others = np.arange(len(points)) != at
-    known = points[others]
-    gram = known @ known.T + matcher.penalty * np.eye(len(known))
-    return np.asarray(points[at] @ known.T @ np.linalg.solve(gram, targets[others]))
-
-
-@pytest.mark.parametrize("part", [0.0, 0.13, 0.37, 0.5, 0.77, 0.99])
-def test_the_closed_form_says_what_fitting_again_would_say(
-    matcher: RidgeMatcher, part: float
-) -> None:
-    at = int(part * len(matcher.wordings))
-
-    assert matcher._left_out[at] == pytest.approx(refitted_scores(matcher, at), abs=1e-3)
-
-
-def test_so_it_does_for_every_wording_of_a_small_pack(about_kettles: RidgeMatcher) -> None:
-    for at in range(len(about_kettles.wordings)):
-        expected = refitted_scores(about_kettles, at)
-        assert about_kettles._left_out[at] == pytest.approx(expected, abs=1e-3)
-
-
-@pytest.mark.parametrize("part", [0.2, 0.4, 0.6, 0.8])
-def test_leaving_an_ask_out_is_as_if_it_had_never_been_written(
-    library: Library, matcher: RidgeMatcher, over: Callable[..., RidgeMatcher], part: float
-) -> None:
-    asked = [at for at, one in enumerate(matcher.wordings) if one.wanted and not one.heading]
-    at = asked[int(part * len(asked))]
-    left = matcher.wordings[at]
-
-    def shortened(entry: Entry) -> Entry:
-        asks = tuple(ask for ask in entry.asks if ask != left.text)
-        return entry.model_copy(update={"asks": asks}) if entry.id == left.entry else entry
-
-    rewritten = over(*map(shortened, library.entries.values()))
-    scores = rewritten._centred(matcher._vectors[at]) @ rewritten._weights
-
-    # The closed form keeps the ask in the centre of all vectors, which "none of these" feels most.
-    assert matcher._left_out[at][:-1] == pytest.approx(scores[:-1], abs=0.02)
-    assert matcher._left_out[at][-1] == pytest.approx(scores[-1], abs=0.08)
-    assert left.text not in [one.ask for one in matcher.match_without(at).candidates]
+# Leaving some out
 
 
 def test_every_ask_is_left_out_once_and_nothing_else(
-    tiny: Library, about_kettles: RidgeMatcher
+    tiny: Library, about_kettles: FusedMatcher
 ) -> None:
     asks = [ask for entry in tiny.entries.values() for ask in entry.asks]
 
-    assert [trial.question.text for trial in leave_one_out(about_kettles).trials] == asks
+    asked = [trial.question.text for trial in cross_validated(about_kettles).trials]
+    assert sorted(asked) == sorted(asks)
+
+
+def test_what_is_all_but_the_same_is_left_out_with_it(matcher: FusedMatcher) -> None:
+    cluster = clusters(matcher.corpus.vectors, ALIKE)
+    alike = matcher.corpus.vectors @ matcher.corpus.vectors.T >= ALIKE
+
+    assert all((cluster[row] == cluster[alike[row]]).all() for row in range(len(cluster)))
+    assert len(set(cluster.tolist())) > len(cluster) / 2
+
+
+def test_the_threshold_leaves_some_out_beside_others_and_some_with_their_entry(
+    about_kettles: FusedMatcher,
+) -> None:
+    wordings = about_kettles.wordings
+    for kept, out, gone in splits(wordings):
+        known = {wordings[row].entry for row in kept if wordings[row].wanted}
+        assert {wordings[row].entry for row in out} <= known
+        assert known.isdisjoint({wordings[row].entry for row in gone})
+        assert not set(kept) & (set(out) | set(gone))
+    left = [row for _, _, gone in splits(wordings) for row in gone]
+    assert sorted(left) == [row for row, one in enumerate(wordings) if one.wanted]
+
+
+def test_who_accepts_fewer_wrong_answers_gets_a_higher_threshold() -> None:
+    chances = np.linspace(0.99, 0.1, 200)
+    right, inside = chances > 0.5, np.arange(200) % 5 > 0
+
+    cuts = [lowest_kept(chances, right, inside, accepted) for accepted in (0.02, 0.1, 0.3)]
+
+    assert cuts == sorted(cuts, reverse=True)
+    assert cuts[0] > cuts[2]
+
+
+def test_the_threshold_is_kept_and_a_foreign_one_measured_again(
+    tiny: Library, encoder: MiniLM, tmp_path: Path
+) -> None:
+    first = FusedMatcher(tiny.entries.values(), encoder, VectorCache(tmp_path, encoder)).threshold
+    (kept,) = tmp_path.glob("number-*.txt")
+    kept.write_text("7", encoding="ascii")
+
+    again = FusedMatcher(tiny.entries.values(), encoder, VectorCache(tmp_path, encoder)).threshold
+
+    assert again == first
+    assert float(kept.read_text(encoding="ascii")) == first
+
+
+# One subject
+
+
+def test_a_question_that_never_names_the_subject_must_be_nearer(matcher: FusedMatcher) -> None:
+    named = matcher.match("are back dimples genetic").candidates[0]
+    unnamed = matcher.match("are they genetic").candidates[0]
+
+    assert named.entry == unnamed.entry
+    assert named.score > unnamed.score
+
+
+# Typing
+
+
+def test_slips_are_read_as_meant_and_shown(matcher: FusedMatcher) -> None:
+    match = matcher.match("do dimpels of venus mean im skiny")
+
+    assert match.kind != "none"
+    assert match.read is not None
+
+
+def test_a_long_story_is_read_to_its_end(matcher: FusedMatcher) -> None:
+    story = "so yesterday we went shopping and had some lunch and it was fine " * 30
+
+    assert "dimples" not in story
+    assert matcher.match(story + "are back dimples genetic").candidates
+
+
+@given(ANYTHING)
+def test_a_text_is_read_in_a_bounded_number_of_pieces(text: str) -> None:
+    assert 1 <= len(windows(text * 40)) <= MOST_WINDOWS
 
 
 # Counting
 
 
-def test_what_became_of_labelled_questions_is_counted(about_kettles: RidgeMatcher) -> None:
+def test_what_became_of_labelled_questions_is_counted(about_kettles: FusedMatcher) -> None:
     report = labelled(
         about_kettles,
         [

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from core.content.library import Library
-from core.matching.ridge import RidgeMatcher
+from core.matching.fused import FusedMatcher
 from tests.e2e.discord_bot import words
 from tests.e2e.fakes.discord_server import FakeDiscord
 from tests.e2e.fakes.telegram_server import FakeTelegram
@@ -33,7 +33,7 @@ class World:
 
 
 @pytest.fixture
-async def world(tmp_path: Path, vectors: Path, matcher: RidgeMatcher) -> AsyncIterator[World]:
+async def world(tmp_path: Path, vectors: Path, matcher: FusedMatcher) -> AsyncIterator[World]:
     """Both fakes, and the vectors of all wordings, which this process has computed already."""
     assert matcher
     async with FakeDiscord() as discord, FakeTelegram() as telegram:

@@ -4,35 +4,38 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from math import inf
 
 from core.content.model import Entry, Evidence, Review
-from core.matching.match import Match, Matcher
-from core.matching.ridge import Cuts, RidgeMatcher
+from core.matching import calibrator
+from core.matching.fused import ACCEPTED, FusedMatcher
+from core.matching.match import Match
 from core.matching.vectors import VectorCache
 from tools.bench.contender import Grouped, Kind, Ranking, Supplies
 from tools.bench.sets import Faq
 
 _REVIEW = Review(status="editorial", on=date(2026, 1, 1), due=date(2027, 1, 1))
-# Cuts that let every candidate through, so that ranking is measured apart from deciding.
-_OPEN = Cuts(-inf, -inf, -inf, -inf, -inf, -inf)
+# The sets that tools.calibrate draws from, and for each the name without which it was fitted too.
+FITTED_ON = {
+    "clinc": "clinc",
+    "bank": "bank",
+    "bankoos": "bank",
+    "hwu": "hwu",
+    "sofmattress": "sofmattress",
+}
 
 
-def build(faq: Faq, supplies: Supplies, asked: float | None) -> Matcher:
-    """The matcher over a FAQ: to decide at a rate, or (None) only to rank.
-
-    `faq.source` says which set this is, for a matcher with parameters that must not come from it.
-    """
+def build(faq: Faq, supplies: Supplies, asked: float = ACCEPTED) -> FusedMatcher:
+    """The matcher over a FAQ, with a calibrator that has not seen the set it comes from."""
     cache = VectorCache(supplies.folder, supplies.encoder)
-    cuts = _OPEN if asked is None else Cuts()
-    return RidgeMatcher(entries(faq), supplies.encoder, cache, cuts=cuts)
+    fitted = calibrator.shipped(FITTED_ON.get(faq.source))
+    return FusedMatcher(entries(faq), supplies.encoder, cache, accepted=asked, calibrator=fitted)
 
 
 class Fossae:
     """The matcher behind the door that every contender has."""
 
     def __init__(self, faq: Faq, supplies: Supplies) -> None:
-        self._ranks = build(faq, supplies, None)
+        self._ranks = build(faq, supplies)
         self._decides = lru_cache(maxsize=None)(lambda asked: build(faq, supplies, asked))
 
     def rank(self, text: str) -> Ranking:
@@ -41,7 +44,7 @@ class Fossae:
 
     def decide(self, text: str, asked: float) -> str | None:
         """The entry of an answer; an offer is no answer."""
-        decider: Matcher = self._decides(asked)
+        decider = self._decides(asked)
         match: Match = decider.match(text)
         return match.candidates[0].entry if match.kind == "answer" else None
 
@@ -70,6 +73,7 @@ def _entry(name: str, texts: list[str]) -> Entry:
 FOSSAE = Kind(
     "Fossae",
     Fossae,
-    rule="its own fixed cuts",
-    note="Fossae's cuts were set on the shipped pack; no set here had a part in them.",
+    heeds=True,
+    rule="the asked rate",
+    fitted_on=frozenset(FITTED_ON),
 )

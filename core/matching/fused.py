@@ -1,0 +1,147 @@
+"""The matcher: sentence vectors and n-grams under one head, and a threshold that knows its FAQ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from core.content.model import Entry
+from core.matching import calibrator as calibrators
+from core.matching.calibrator import Calibrator
+from core.matching.encoder import Encoder, Vector
+from core.matching.index import Corpus, Index, Judged
+from core.matching.match import Candidate, Match
+from core.matching.ngrams import Ngrams
+from core.matching.speller import Speller
+from core.matching.subject import Subject
+from core.matching.threshold import threshold
+from core.matching.vectors import Progress, VectorCache
+from core.matching.windows import windows
+from core.matching.wordings import Wording, tidy, wordings
+
+SHOWN = 5
+ACCEPTED = 0.05
+# Below these cosines nothing known is near enough, however sure the head is.
+ANSWER_NEAREST, OFFER_NEAREST = 0.5, 0.4
+# The calibrator has seen no FAQ of fewer entries; there the head is sure of everything.
+FEW, FEW_NEAREST = 8, 0.65
+# The chance from which entries are offered, and the share from which one is named beside another.
+OFFER_FROM, BESIDE = 0.12, 0.03
+
+# What naming the subject of the FAQ does to the odds; set on cases.yaml of the shipped pack.
+NAMED, UNNAMED = 2.5, 0.3
+
+
+class FusedMatcher:
+    """Finds the entry a question belongs to, or a few, or none.
+
+    `accepted` is the share of wrong answers that the operator accepts, 0 to 1.
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        encoder: Encoder,
+        cache: VectorCache,
+        progress: Progress = lambda done, all: None,
+        *,
+        accepted: float = ACCEPTED,
+        calibrator: Calibrator | None = None,
+    ) -> None:
+        self.wordings: list[Wording] = list(wordings(entries))
+        self._encoder, self._cache = encoder, cache
+        self._accepted, self._calibrator = accepted, calibrator or calibrators.shipped()
+        texts = [tidy(wording.text) for wording in self.wordings]
+        self._ngrams, self._subject = Ngrams(texts), Subject(self.wordings)
+        self._speller = Speller(texts)
+        self.corpus = Corpus(
+            self.wordings, cache.encode(texts, progress), self._ngrams.vectors(texts)
+        )
+
+    @cached_property
+    def index(self) -> Index:
+        """All wordings, fitted."""
+        return Index(self.corpus, np.arange(len(self.wordings)))
+
+    @cached_property
+    def threshold(self) -> float:
+        """The chance from which an entry is the answer."""
+        texts = repr([self._calibrator, self._accepted, self._encoder.name, *self.wordings])
+        return self._cache.number(
+            texts, lambda: threshold(self.corpus, self._calibrator, self._accepted)
+        )
+
+    def match(self, text: str) -> Match:
+        """Decide about a question; any text of any length gets a decision."""
+        tidied = tidy(text)
+        if not tidied or not self.wordings:
+            return Match("none")
+        readings = list(dict.fromkeys((tidied, self._speller.mend(tidied).text)))
+        pieces = [piece for reading in readings for piece in windows(reading)]
+        vectors = np.stack([self._encoder.encode(piece) for piece in pieces])
+        judged = self.index.judge(vectors, self._ngrams.vectors(pieces))
+        best = int(self._calibrator.chance(judged.signs).argmax())
+        return self._decided(self.index, judged, best, readings[-1], pieces[best])
+
+    def match_known(self, at: int) -> Match:
+        """Decide about wording number `at` as it is."""
+        return next(self.match_rows(self.index, [at]))
+
+    def match_rows(self, index: Index, rows: Sequence[int]) -> Iterator[Match]:
+        """Decide about wordings by `index`, which may know only some of them."""
+        at = np.array(rows, np.intp)
+        judged = index.judge(self.corpus.vectors[at], self.corpus.lexical[at])
+        for place, row in enumerate(rows):
+            text = self.wordings[row].text
+            yield self._decided(index, judged, place, text, text)
+
+    def twins(self, cosine: float) -> Iterator[tuple[int, int]]:
+        """Pairs of asks of different entries that lie as close as `cosine` or closer."""
+        vectors: Vector = self.corpus.vectors
+        for one in range(len(vectors)):
+            for other in one + 1 + np.flatnonzero(vectors[one + 1 :] @ vectors[one] >= cosine):
+                first, second = self.wordings[one], self.wordings[other]
+                if first.wanted and second.wanted and first.entry != second.entry:
+                    yield one, int(other)
+
+    def _decided(self, index: Index, judged: Judged, row: int, text: str, read: str) -> Match:
+        """Decide about row `row`, a reading of `text` or a piece of it."""
+        plain = float(self._calibrator.chance(judged.signs[row]))
+        chance = self._in_view_of_subject(plain, text)
+        candidates = tuple(self._candidates(index, judged, row, chance))
+        near = float(judged.signs[row, 2])
+        first = index.entries[judged.order[row, 0]]
+        # Where "none of these" or a barred entry comes first, what comes next was not meant either.
+        if not candidates or candidates[0].entry != first:
+            return Match("none", (), self.threshold, read)
+        if chance >= self.threshold and near >= _near_enough(len(index.entries)):
+            return Match("answer", candidates, self.threshold, read)
+        offered = plain >= OFFER_FROM and near >= OFFER_NEAREST
+        return Match("clarify" if offered else "none", candidates, self.threshold, read)
+
+    def _in_view_of_subject(self, chance: float, text: str) -> float:
+        """The chance, moved where the FAQ has one subject and `text` names it or not."""
+        if not self._subject.words:
+            return chance
+        odds = NAMED if self._subject.named_in(text) else UNNAMED
+        return odds * chance / (1 - chance + odds * chance)
+
+    def _candidates(
+        self, index: Index, judged: Judged, row: int, chance: float
+    ) -> Iterator[Candidate]:
+        shares, cosines = judged.shares[row], judged.cosines[row]
+        best = float(shares.max())
+        for at in judged.order[row, :SHOWN]:
+            entry = index.entries[at]
+            if entry is not None and shares[at] >= BESIDE:
+                nearest = index.nearest_row(entry, cosines)
+                # A text that lies nearest to "never this entry" never gets this entry.
+                if nearest.wanted:
+                    score = round(chance * float(shares[at]) / best, 4)
+                    yield Candidate(entry, score, nearest.text)
+
+
+def _near_enough(entries: int) -> float:
+    return FEW_NEAREST if entries < FEW else ANSWER_NEAREST
