@@ -30,7 +30,9 @@ class Test:
         possible = self.any_of & (given | ~asked)
         if missing & asked or given & self.none_of or (self.any_of and not possible):
             return False
-        known = not missing and (not self.any_of or self.any_of & given) and not self.none_of & ~asked
+        known = (
+            not missing and (not self.any_of or self.any_of & given) and not self.none_of & ~asked
+        )
         return True if known else None
 
 

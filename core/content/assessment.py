@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from core.content.model import Code, Evidence, Exempt, Label, Line, Long, Record, Review, Slug
+from core.content.model import Code, Evidence, Label, Line, Long, Record, Review, Slug
 from core.content.model import Question as Title
 
 # The option that every question has, so that nobody has to answer.
@@ -122,4 +122,3 @@ class Assessment(Record):
     always: tuple[Invariant, ...] = ()
     never: tuple[Invariant, ...] = ()
     review: Review
-    exempt: Exempt = {}
