@@ -76,9 +76,9 @@ def _cell(when: Condition | None, question: Question) -> list[str]:
         return [""]
     either = "EITHER " if len({answer.split("=")[0] for answer in when.any_of}) > 1 else ""
     parts = (
-        ("", " and ", when.all_of),
-        (either, " or ", when.any_of),
-        ("NOT ", " nor ", when.none_of),
+        ("", " AND ", when.all_of),
+        (either, " OR ", when.any_of),
+        ("NOT ", " NOR ", when.none_of),
     )
     said = (
         before + between.join(labels)

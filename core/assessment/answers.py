@@ -9,7 +9,7 @@ from core.content.assessment import Assessment, Condition
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Requirement:
     """A condition over bits."""
 
     all_of: int = 0
@@ -45,12 +45,12 @@ class Coding:
         self.options = [[self._bits[a] for a in q.answers] for q in assessment.questions]
         self.asked = [sum(map(sum, self.options[:n])) for n in range(len(self.options) + 1)]
 
-    def test(self, condition: Condition | None) -> Test:
+    def test(self, condition: Condition | None) -> Requirement:
         """A condition as a test; none holds of everyone."""
         if condition is None:
-            return Test()
+            return Requirement()
         parts = (condition.all_of, condition.any_of, condition.none_of)
-        return Test(*(self._sum(answers) for answers in parts))
+        return Requirement(*(self._sum(answers) for answers in parts))
 
     def _sum(self, answers: Iterable[str]) -> int:
         return sum(self._bits[answer] for answer in set(answers))

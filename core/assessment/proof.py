@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from core.assessment.answers import Test
+from core.assessment.answers import Requirement
 from core.assessment.walk import Address, Conditional, Ended, Picks, Walk
 from core.content.assessment import Assessment, Invariant
 
@@ -57,7 +57,7 @@ class _Promise:
     """An invariant, ready to be held against an end."""
 
     at: Address
-    test: Test
+    test: Requirement
     always: bool
     invariant: Invariant
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.assessment.answers import Coding, Test
+from core.assessment.answers import Coding, Requirement
 from core.assessment.edition import edition
 from core.content.assessment import Assessment, Lead, Outcome, Question
 
@@ -37,7 +37,7 @@ class Conditional:
     """Something shown where its test holds; `at` is where it stands in the assessment."""
 
     at: Address
-    test: Test
+    test: Requirement
     text: str = ""
     lead: Lead | None = None
 

@@ -85,11 +85,14 @@ class Engine:
         found = self._suggester.suggest(text)
         if implies_minor(text):
             found = [entry for entry in found if entry.audience == "anyone"]
-        return tuple(Suggestion(e.question, _summary(e), ShowEntry(e.id)) for e in found[:most])
+        entries = (Suggestion(e.question, _summary(e), ShowEntry(e.id)) for e in found)
+        return (*self._checks.offers(text), *entries)[:most]
 
     def _ask(self, text: str) -> Turn:
         if _plain(text) in self._greetings:
             return _open(self.screens.help())
+        if check := self._checks.titled(text):
+            return check
         minor = implies_minor(text)
         found = self._match(text)
         if found.kind == "none":

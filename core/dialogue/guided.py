@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from core.assessment.walk import Asking, AstrayError, Ended, Walk
 from core.content.assessment import Assessment, Lead, Outcome
 from core.content.library import Library
 from core.dialogue.answers import citation, cited, judged, paragraphs, reviewed
-from core.dialogue.reply import Choice, Reply, Turn
+from core.dialogue.reply import Choice, Reply, Suggestion, Turn
 from core.dialogue.request import Browse, ShowEntry, Start, Step, Stop
 from core.dialogue.screens import Screens
 
@@ -33,6 +34,25 @@ class GuidedChecks:
             stale = self._screens.stale()
             return Turn(stale, stale)
         return Turn(self._moved(walk, move), self._door(walk.assessment))
+
+    def offers(self, text: str) -> tuple[Suggestion, ...]:
+        """The checks to offer while `text` is being typed: all as long as it is empty."""
+        typed = _long_words(text)
+        found = [
+            walk.assessment
+            for walk in self._walks.values()
+            if not text.strip()
+            or typed & _long_words(f"{walk.assessment.title} {walk.assessment.label}")
+        ]
+        return tuple(Suggestion(one.title, one.label, Start(one.id)) for one in found)
+
+    def titled(self, text: str) -> Turn | None:
+        """The first page of the check that is called `text`."""
+        found = (
+            w for w in self._walks.values() if w.assessment.title.casefold() == text.casefold()
+        )
+        walk = next(found, None)
+        return self.reply(Start(walk.assessment.id)) if walk else None
 
     def _all(self) -> Turn:
         if len(self._walks) == 1:
@@ -151,3 +171,8 @@ class GuidedChecks:
             notice=self._wording.notice,
             private=True,
         )
+
+
+def _long_words(text: str) -> set[str]:
+    """The words that say something, as far as length tells."""
+    return set(re.findall(r"\w{4,}", text.casefold()))
