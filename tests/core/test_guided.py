@@ -205,7 +205,9 @@ def test_its_title_as_a_question_opens_it(engine: Engine) -> None:
 def test_no_outcome_says_what_somebody_has_or_gives_a_number_to_reach(library: Library) -> None:
     for outcome in library.assessments["do-i-have-them"].outcomes:
         said = " ".join([outcome.title, *(passage.text for passage in outcome.says)])
-        assert not re.search(r"\byou (?:have|don't have|do not have) (?:back )?dimples", said, re.IGNORECASE)
+        assert not re.search(
+            r"\byou (?:have|don't have|do not have) (?:back )?dimples", said, re.IGNORECASE
+        )
         assert not re.search(r"\d+ ?(?:%|percent|kg|pounds)", said)
 
 
