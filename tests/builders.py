@@ -422,6 +422,45 @@ never:
 """
 
 
+SMALL_CHECK = """\
+id: is-it-open
+label: Is it open?
+title: Is my kettle open?
+intro: One question.
+review: {status: editorial, on: 2026-11-22, due: 2027-11-22}
+questions:
+  - id: lid
+    text: Is the lid open?
+    why: An open lid spits.
+    options:
+      - id: open
+        label: Open
+      - id: shut
+        label: Shut
+      - id: not-said
+        label: I'd rather not say
+table:
+  - outcome: hot
+    when:
+      all_of: [lid=open]
+  - outcome: fine
+outcomes:
+  - id: hot
+    title: Mind the steam
+    says: [{text: Close the lid.}]
+    evidence: some
+    claims: [C01]
+    leads:
+      - entry: descale
+  - id: fine
+    title: Fine
+    says:
+      - text: Enjoy your tea.
+    evidence: some
+    claims: [C01]
+"""
+
+
 def write_check(folder: Path, written: str = KETTLE_CHECK, home: str = "kettles") -> Path:
     """Put a guided check into a pack; returns the content folder."""
     path = folder / "packs" / home / "assessments" / "check.yaml"

@@ -1,5 +1,7 @@
 """Paths through the guided check that ships, as buttons a person presses."""
 
+from pathlib import Path
+
 from core.assessment.proof import prove
 from core.content.assessment import Assessment
 from core.content.library import Library
@@ -26,3 +28,8 @@ OUTCOMES = [
     *("emergency", "today", "child", "appointment", "support", "midline", "under-18"),
     *("procedures", "piercing", "pair", "one-sided", "unclear"),
 ]
+
+
+def left_in(folder: Path) -> list[Path]:
+    """What lies in a folder in which a bot has been at work."""
+    return list(folder.rglob("*"))

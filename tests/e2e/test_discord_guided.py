@@ -11,7 +11,7 @@ from bots.desk import Desk
 from core.content.library import Library
 from core.dialogue.engine import Engine
 from core.matching.ridge import RidgeMatcher
-from tests.e2e.checks import OUTCOMES, paths, shipped
+from tests.e2e.checks import OUTCOMES, left_in, paths, shipped
 from tests.e2e.discord_bot import Bot, running, words
 from tests.e2e.fakes.discord_person import NotPossible, Person, Shown
 from tests.e2e.fakes.discord_world import Channel
@@ -188,4 +188,4 @@ async def test_nothing_of_the_answers_is_written_anywhere(
     assert len(pressed) > 7
     for secret in {*pressed, *walks["procedures"], "do-i-have-them"}:
         assert secret not in bot.journal.written
-    assert list(tmp_path.iterdir()) == []
+    assert left_in(tmp_path) == []

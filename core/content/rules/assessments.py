@@ -193,7 +193,7 @@ ASTRAY = Rule(
 SAID_TWICE = Rule(
     "said-twice",
     "Answers and outcomes are named by their ids, and a person tells options apart by their labels.",
-    "assessment: {questions: [{id: lid, text: Open?, why: To know., options: "
+    "assessment: {questions: [{id: lid, text: Is it open, why: To know., options: "
     "[{id: not-said, label: Shut}, {id: shut, label: Shut}]}], table: [{outcome: fine}]}",
     _twice,
     stops=True,
@@ -208,7 +208,7 @@ OPEN_TABLE = Rule(
 FORCED = Rule(
     "forced",
     "Nobody has to answer: each question has an option `not-said`.",
-    "assessment: {questions: [{id: lid, text: Open?, why: To know., options: "
+    "assessment: {questions: [{id: lid, text: Is it open, why: To know., options: "
     "[{id: open, label: Open}, {id: shut, label: Shut}]}]}",
     each(_forced),
     stops=True,
