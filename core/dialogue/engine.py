@@ -85,8 +85,9 @@ class Engine:
         found = self._suggester.suggest(text)
         if implies_minor(text):
             found = [entry for entry in found if entry.audience == "anyone"]
-        entries = (Suggestion(e.question, _summary(e), ShowEntry(e.id)) for e in found)
-        return (*self._checks.offers(text), *entries)[:most]
+        offers = self._checks.offers(text)
+        entries = tuple(Suggestion(e.question, _summary(e), ShowEntry(e.id)) for e in found)
+        return (*entries[: max(0, most - len(offers))], *offers)[:most]
 
     def _ask(self, text: str) -> Turn:
         if _plain(text) in self._greetings:

@@ -36,14 +36,10 @@ class GuidedChecks:
         return Turn(self._moved(walk, move), self._door(walk.assessment))
 
     def offers(self, text: str) -> tuple[Suggestion, ...]:
-        """The checks to offer while `text` is being typed: all as long as it is empty."""
+        """The checks to offer while `text` is being typed: all as long as it says nothing else."""
         typed = _long_words(text)
-        found = [
-            walk.assessment
-            for walk in self._walks.values()
-            if not text.strip()
-            or typed & _long_words(f"{walk.assessment.title} {walk.assessment.label}")
-        ]
+        checks = (walk.assessment for walk in self._walks.values())
+        found = [one for one in checks if typed <= _long_words(f"{one.title} {one.label}")]
         return tuple(Suggestion(one.title, one.label, Start(one.id)) for one in found)
 
     def titled(self, text: str) -> Turn | None:

@@ -51,7 +51,7 @@ class Screens:
         """Every topic as a choice."""
         topics = self._library.topics.values()
         choices = (Choice(topic.label, Browse(topic.id)) for topic in topics)
-        return self._screen(self._texts.topics, choices=(*self._checks, *choices))
+        return self._screen(self._texts.topics, choices=(*choices, *self._checks))
 
     def checks(self) -> Reply:
         """Every guided check as a choice; where there is none, the topics."""

@@ -593,9 +593,8 @@ SOUND["other"] = SOUND["entry"] | {
 }
 
 
-SOUND["assessment"] = yaml.load(
-    SMALL_CHECK.replace("descale", "what-they-are"), Loader=yaml.BaseLoader
-)  # noqa: S506 - as above
+_CHECK = SMALL_CHECK.replace("descale", "what-they-are")
+SOUND["assessment"] = yaml.load(_CHECK, Loader=yaml.BaseLoader)  # noqa: S506 - as below
 
 
 def laid_over(example: str, folder: Path) -> Path:
