@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from bots.runtime import build_matcher
 from bots.settings import Settings
+from core.assessment.proof import Proof
 from core.content import readability
 from core.content.library import Library
 from core.content.model import Case, Promise
@@ -16,6 +17,7 @@ from core.content.problem import ContentError, Problem
 from core.content.reader import publish, read, violations
 from core.dialogue.cases import CaseReport, broken_promises, run
 from core.dialogue.engine import Engine
+from core.dialogue.proofs import faults, proofs
 from core.matching import rules as asks
 from core.matching.outcome import Outcome
 
@@ -27,6 +29,7 @@ class Examined:
     problems: tuple[Problem, ...]
     library: Library | None = None
     cases: CaseReport | None = None
+    proofs: Mapping[str, Proof] = field(default_factory=dict)
 
 
 def examine(settings: Settings, today: date) -> Examined:
@@ -42,7 +45,9 @@ def examine(settings: Settings, today: date) -> Examined:
     problems += asks.violations(reading.drafts, matcher)
     problems += broken_promises(reading.drafts, engine)
     cases = run(engine, (case for pack in library.packs for case in pack.cases))
-    return Examined(tuple(sorted(problems)), library, cases)
+    proved = proofs(library)
+    problems += faults(reading.drafts, proved)
+    return Examined(tuple(sorted(problems)), library, cases, proved)
 
 
 def report(examined: Examined, format: str, *, cases: bool) -> str:
@@ -87,10 +92,17 @@ def _summary(examined: Examined) -> Iterator[str]:
     elif library:
         counts = (len(library.entries), len(library.claims), len(library.sources))
         yield "Nothing to mend: {} entries, {} claims, {} sources.".format(*counts)
+    yield from (_proved(id, proof) for id, proof in examined.proofs.items())
     if examined.cases and examined.cases.outcomes:
         yield f"Cases: {examined.cases}. {_rates(examined.cases.measured())}"
     if not readability.measurable():
         yield "Reading age was not measured: install the extra `dev`, which has textstat."
+
+
+def _proved(id: str, proof: Proof) -> str:
+    found = f"{len(proof.faults)} fault(s)" if proof.faults else "one outcome each, all reached"
+    counts = f"{proof.combinations:,} combinations of answers, {proof.paths:,} paths"
+    return f"Guided check {id}: {counts}: {found}."
 
 
 def _rates(measured: Promise) -> str:

@@ -58,6 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     checks = add("check", _check, "everything wrong with the content: file:line, rule, remedy")
     checks.add_argument("--format", choices=("text", "json", "github"), default="text")
     checks.add_argument("--cases", action="store_true", help="also list what became of each case")
+    checks.add_argument(
+        "--diagram",
+        type=Path,
+        metavar="FILE",
+        help="also draw the guided checks: .svg for the decision table, .html for a page to review",
+    )
     sheet = add("sheet", _sheet, "one printable page for a clinician to review and sign")
     sheet.add_argument("file", nargs="?", type=Path, default=Path("review-sheet.html"))
     evaluate = add(
@@ -106,6 +112,10 @@ def _check(parsed: argparse.Namespace, using: Settings) -> int:
 
     examined = examine(using, datetime.now(UTC).date())
     print(report(examined, parsed.format, cases=parsed.cases))
+    if parsed.diagram:
+        from bots.diagram import draw  # noqa: PLC0415
+
+        print(draw(examined, parsed.diagram), file=sys.stderr)
     return 1 if examined.problems else 0
 
 

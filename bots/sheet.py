@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from core.content.library import Library
-from core.content.model import Claim, Entry, Figure, Pack, Source
+from core.content.model import Claim, Entry, Figure, Source
+from core.content.pack import Pack
 from core.dialogue.answers import said_date
 
 STYLE = """
@@ -51,7 +52,7 @@ def _pack(library: Library, pack: Pack) -> Iterator[str]:
     yield f"<p>{escape(card.covers)} Not covered: {escape(card.not_covered)}</p>"
     yield f"<p>{escape(card.about)}</p>"
     yield _how()
-    yield _signature()
+    yield signature()
     yield from (_figure(pack, figure) for figure in card.figures)
     for topic in card.topics:
         yield f"<h2>{escape(topic.label)}</h2>"
@@ -59,7 +60,7 @@ def _pack(library: Library, pack: Pack) -> Iterator[str]:
     yield "<h2>Claims that no answer tells</h2>"
     yield from (_left_out(claim) for claim in pack.claims if claim.left_out)
     yield "<h2>Sources</h2>"
-    yield _list(_source(source) for source in pack.sources)
+    yield bullets(source_line(source) for source in pack.sources)
 
 
 def _how() -> str:
@@ -71,7 +72,8 @@ def _how() -> str:
     )
 
 
-def _signature() -> str:
+def signature() -> str:
+    """Room for a name and a signature."""
     lines = ("Name and profession", "Registration", "Date", "Signature")
     return f'<div class="sign">{"".join(f"<div>{line}</div>" for line in lines)}</div>'
 
@@ -80,17 +82,17 @@ def _figure(pack: Pack, figure: Figure) -> str:
     kind = "svg+xml" if figure.file.endswith("svg") else "png"
     data = base64.b64encode((pack.home / "figures" / figure.file).read_bytes()).decode()
     image = f'<img src="data:image/{kind};base64,{data}" alt="{escape(figure.alt)}">'
-    return f"<article><h3>Drawing: {escape(figure.id)}</h3>{image}{_room()}</article>"
+    return f"<article><h3>Drawing: {escape(figure.id)}</h3>{image}{room()}</article>"
 
 
 def _entry(library: Library, entry: Entry) -> str:
-    claims = _list(_claim(library, library.claims[id]) for id in entry.claims)
+    claims = bullets(claim_line(library, library.claims[id]) for id in entry.claims)
     said = "".join(f"<p>{escape(part)}</p>" for part in (entry.more or "").split("\n") if part)
     return (
         f"<article><h3>{escape(entry.question)}</h3>"
         f'<div class="id">{entry.id} &middot; {_traits(entry)}</div>'
         f"<p><strong>{escape(entry.short)}</strong></p>{said}"
-        f'<div class="label">Rests on</div>{claims}{_room()}</article>'
+        f'<div class="label">Rests on</div>{claims}{room()}</article>'
     )
 
 
@@ -105,7 +107,8 @@ def _traits(entry: Entry) -> str:
     return " &middot; ".join(escape(trait) for trait in traits if trait)
 
 
-def _claim(library: Library, claim: Claim) -> str:
+def claim_line(library: Library, claim: Claim) -> str:
+    """A claim with its verdict, its sources and what would change our mind."""
     sources = (
         "; ".join(escape(library.sources[code].label) for code in claim.sources) or "no source"
     )
@@ -124,7 +127,8 @@ def _left_out(claim: Claim) -> str:
     return f"<p><b>{claim.id}</b> {escape(claim.text)} <em>{escape(claim.left_out or '')}</em></p>"
 
 
-def _source(source: Source) -> str:
+def source_line(source: Source) -> str:
+    """A source with its address and what it says."""
     url = escape(source.url)
     return (
         f"<b>{source.id}</b> {escape(source.title)} ({source.kind}; read: {source.read}) "
@@ -132,10 +136,12 @@ def _source(source: Source) -> str:
     )
 
 
-def _room() -> str:
+def room() -> str:
+    """Room for remarks."""
     boxes = "".join(f'<span class="box"></span>{word}' for word in ("right", "change", "take out"))
     return f'<div class="room label">Remarks {boxes}</div>'
 
 
-def _list(items: Iterable[str]) -> str:
+def bullets(items: Iterable[str]) -> str:
+    """Lines of HTML as a list."""
     return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"

@@ -11,6 +11,9 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Literal
 
+from core.assessment.edition import edition
+from core.assessment.proof import prove
+from core.content.assessment import Assessment
 from core.content.library import Library
 from core.content.problem import Problem
 from core.content.reader import load
@@ -26,6 +29,9 @@ from core.dialogue.request import (
     Request,
     SayMinor,
     ShowEntry,
+    Start,
+    Step,
+    Stop,
 )
 from core.matching.match import Candidate, Match
 from tests.shared import ROOT
@@ -118,6 +124,7 @@ def write_pack(
     pack: str | bytes | None = None,
     wording: str | bytes | None = None,
     cases: str | None = None,
+    check: str | None = None,
     home: str = "kettles",
 ) -> Path:
     """Write a content folder, valid where nothing else is given; returns it."""
@@ -130,6 +137,8 @@ def write_pack(
     }
     if cases is not None:
         texts[f"packs/{home}/cases.yaml"] = cases
+    if check is not None:
+        texts[f"packs/{home}/assessments/check.yaml"] = check
     for name, text in texts.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -339,6 +348,127 @@ def write_kettles(folder: Path) -> Path:
     )
 
 
+KETTLE_CHECK = """\
+id: is-it-safe
+label: "Guided check: is it safe?"
+title: Is my kettle safe to use?
+intro: Three short questions about your kettle.
+review: {status: editorial, on: 2026-11-22, due: 2027-11-22}
+questions:
+  - id: smoke
+    text: Is there smoke?
+    why: Smoke can't wait.
+    options:
+      - {id: much, label: A lot, text: so that you can't see the kettle.}
+      - {id: none, label: None}
+      - {id: not-said, label: I'd rather not say}
+  - id: who
+    text: Who boils the water?
+    why: Some of it is for adults.
+    options:
+      - {id: grown-up, label: A grown-up}
+      - {id: kid, label: A kid}
+      - {id: not-said, label: I'd rather not say}
+  - id: lid
+    text: How is the lid?
+    why: A loose lid spits.
+    options:
+      - {id: loose, label: Loose}
+      - {id: tight, label: Tight}
+      - {id: not-said, label: I'd rather not say}
+table:
+  - {outcome: fire, when: {all_of: [smoke=much]}}
+  - {outcome: repair, when: {all_of: [lid=loose], any_of: [who=grown-up]}}
+  - {outcome: ask, when: {all_of: [lid=loose]}}
+  - {outcome: fine}
+outcomes:
+  - id: fire
+    title: Call the fire brigade
+    at_once: true
+    alone: true
+    evidence: some
+    claims: [C01]
+    says: [{text: Get out and call for help.}]
+  - id: repair
+    title: Mend the lid
+    audience: adults
+    evidence: some
+    claims: [C01, C03]
+    says: [{text: Pull the plug first.}]
+    leads: [{entry: rewire}, {entry: descale, label: Clean it first}]
+  - id: ask
+    title: Ask a grown-up
+    evidence: some
+    claims: [C01]
+    says:
+      - {text: The lid is loose.}
+      - {text: You are not too small to ask., when: {all_of: [who=kid]}}
+    leads: [{entry: ask-a-grown-up}]
+  - id: fine
+    title: It matches what people call a sound kettle
+    evidence: some
+    claims: [C01]
+    says: [{text: Enjoy your tea.}]
+additions:
+  - place: before
+    when: {all_of: [smoke=not-said]}
+    outcomes: [repair, ask, fine]
+    text: If there is smoke, call for help.
+  - {place: after, when: {none_of: [lid=tight]}, outcomes: [fine], text: Look at the lid now and then.}
+always:
+  - {when: {all_of: [smoke=much]}, outcomes: [fire], because: Fire comes first.}
+never:
+  - {when: {none_of: [who=grown-up]}, outcomes: [repair], because: Kids do not mend kettles.}
+"""
+
+
+SMALL_CHECK = """\
+id: is-it-open
+label: Is it open?
+title: Is my kettle open?
+intro: One question.
+review: {status: editorial, on: 2026-11-22, due: 2027-11-22}
+questions:
+  - id: lid
+    text: Is the lid open?
+    why: An open lid spits.
+    options:
+      - id: open
+        label: Open
+      - id: shut
+        label: Shut
+      - id: not-said
+        label: I'd rather not say
+table:
+  - outcome: hot
+    when:
+      all_of: [lid=open]
+  - outcome: fine
+outcomes:
+  - id: hot
+    title: Mind the steam
+    says: [{text: Close the lid.}]
+    evidence: some
+    claims: [C01]
+    leads:
+      - entry: descale
+  - id: fine
+    title: Fine
+    says:
+      - text: Enjoy your tea.
+    evidence: some
+    claims: [C01]
+"""
+
+
+def write_check(folder: Path, written: str = KETTLE_CHECK, home: str = "kettles") -> Path:
+    """Put a guided check into a pack; returns the content folder."""
+    path = folder / "packs" / home / "assessments" / "check.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(written, encoding="utf-8")
+    return folder
+
+
 def kettles(folder: Path) -> Library:
     """The library of `write_kettles`."""
     return load(write_kettles(folder))
@@ -375,21 +505,34 @@ def requests(reply: Reply) -> list[Request]:
     return [choice.request for choice in reply.choices]
 
 
+def steps(check: Assessment) -> list[Request]:
+    """A step to each different screen of a guided check: questions, outcomes, and why."""
+    paths = list(prove(check).screens.values())
+    long = max(paths, key=len)
+    paths += [long[:count] for count in range(len(long))]
+    code = edition(check)
+    return [Step(check.id, code, picks, why) for picks in paths for why in (False, True)]
+
+
 def reachable(engine: Engine) -> dict[Request, Turn]:
     """Every turn that buttons, links and commands can lead to."""
     library = engine.library
-    starts: list[Request] = [About(), Browse(), ListSources(), Instead()]
+    starts: list[Request] = [Start(), About(), Browse(), ListSources(), Instead()]
     starts += [Help("private"), Help("mentions"), Help("commands")]
     for id in library.entries:
         starts += [ShowEntry(id, part, of_age) for part in Part for of_age in (False, True)]
         starts += [Instead(id), SayMinor(id)]
+    for check in library.assessments.values():
+        starts += [Stop(check.id), Step(check.id, "AAAA"), *steps(check)]
     found: dict[Request, Turn] = {}
     waiting = deque(starts)
     while waiting:
         request = waiting.popleft()
         if request not in found:
             found[request] = turn = engine.reply(request)
-            waiting += [*requests(turn.reply), *requests(turn.aloud)]
+            onward = [*requests(turn.reply), *requests(turn.aloud)]
+            # A check has tens of thousands of steps; each different screen is among the starts.
+            waiting += [each for each in onward if not isinstance(each, Step)]
     return found
 
 

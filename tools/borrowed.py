@@ -49,6 +49,8 @@ def ours(library: Library) -> Iterator[tuple[str, str]]:
             yield claim.id, text or ""
     for source in library.sources.values():
         yield source.id, source.says
+    for check in library.assessments.values():
+        yield check.id, check.model_dump_json()
     yield "wording", library.wording.model_dump_json()
 
 

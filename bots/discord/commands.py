@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bots.discord.boundary import Boundary
 from bots.discord.conversation import Conversation
-from core.dialogue.request import About, Browse, ListSources
+from core.dialogue.request import About, Browse, ListSources, Start
 
 Command = app_commands.Command[Any, ..., Any]
 
@@ -27,6 +27,7 @@ def plant(
         ("topics", said.topics, Browse()),
         ("sources", said.sources, ListSources()),
         ("about", said.about, About()),
+        ("check", said.check, Start()),
     ):
         commands.append(_screen(conversation, boundary, name, hint, request))
     commands.append(_answer_this(conversation, boundary))
@@ -65,7 +66,7 @@ def _screen(
     boundary: Boundary,
     name: str,
     hint: str,
-    request: Browse | ListSources | About,
+    request: Browse | ListSources | About | Start,
 ) -> Command:
     @app_commands.command(name=name, description=hint)
     async def screen(interaction: discord.Interaction) -> None:

@@ -48,7 +48,7 @@ class Conversation:
         )
 
     async def opened(self, interaction: discord.Interaction, request: Request) -> None:
-        """/topics, /sources, /about: for the person alone, to be leafed through in place."""
+        """/topics, /sources, /about, /check: for the person alone, to be leafed through in place."""
         turn = await self.desk.reply(request, place_of(interaction))
         await self._say(interaction, turn.reply, alone=True)
 
@@ -67,10 +67,12 @@ class Conversation:
             case Share() as share if is_seen_by_one(interaction):
                 await self._share(interaction, share)
             case _:
-                turn = await self.desk.press(custom_id, place_of(interaction))
+                place = place_of(interaction)
                 if is_seen_by_one(interaction):
+                    turn = await self.desk.press(custom_id, place)
                     await self._edit(interaction, turn.reply)
                 else:
+                    turn = await self.desk.press(token.opening(custom_id), place)
                     await self._say(interaction, turn.reply, alone=True)
 
     async def apologise(self, interaction: discord.Interaction) -> None:

@@ -33,7 +33,16 @@ from bots.telegram.trouble import patiently
 from core.dialogue import token
 from core.dialogue.place import Place
 from core.dialogue.reply import Suggestion, Turn
-from core.dialogue.request import About, Ask, Browse, Help, ListSources, Request, ShowEntry
+from core.dialogue.request import (
+    About,
+    Ask,
+    Browse,
+    Help,
+    ListSources,
+    Request,
+    ShowEntry,
+    Start,
+)
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +53,12 @@ RESULTS = 20
 ALBUMS = 100
 INLINE = Place("telegram:inline")
 GUEST = Place("telegram:guest")
-SCREENS: dict[str, Request] = {"topics": Browse(), "sources": ListSources(), "about": About()}
+SCREENS: dict[str, Request] = {
+    "topics": Browse(),
+    "sources": ListSources(),
+    "about": About(),
+    "check": Start(),
+}
 UPDATES = [
     Update.MESSAGE,
     Update.EDITED_MESSAGE,
@@ -107,7 +121,8 @@ class Ears:
         """/start, alone or with the token of a deep link."""
         message = _message(update)
         if context.args and hearing.is_private(message):
-            await self._say(message, await self._desk.press(context.args[0], _place(message)))
+            pressed = token.opening(context.args[0])  # links are passed round
+            await self._say(message, await self._desk.press(pressed, _place(message)))
         else:
             await self.helped(update, context)
 
@@ -120,7 +135,7 @@ class Ears:
         await self._ask("", _message(update))
 
     async def screen(self, update: Update, _: Context) -> None:
-        """/topics, /sources, /about."""
+        """/topics, /sources, /about, /check."""
         message = _message(update)
         name, _rest = hearing.command(message)
         await self._say(message, await self._desk.reply(SCREENS[name], _place(message)))
@@ -206,7 +221,7 @@ class Ears:
     async def _lead_away(self, query: CallbackQuery, username: str) -> None:
         """Open the private chat at what was pressed; a forged token leads to the help there."""
         data = query.data or ""
-        start = data if _LINKABLE.fullmatch(data) else token.write(Help())
+        start = token.opening(data) if _LINKABLE.fullmatch(data) else token.write(Help())
         url = create_deep_linked_url(username, start)
         await patiently(lambda: query.answer(url=url))
 

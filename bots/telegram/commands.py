@@ -20,10 +20,11 @@ def wanted(wording: Wording) -> dict[BotCommandScope, list[BotCommand]]:
     shared = [
         BotCommand("ask", said.ask),
         BotCommand("topics", said.topics),
+        BotCommand("check", said.check),
         BotCommand("about", said.about),
         BotCommand("help", said.help),
     ]
-    private = [*shared[:2], BotCommand("sources", said.sources), *shared[2:]]
+    private = [*shared[:3], BotCommand("sources", said.sources), *shared[3:]]
     return {BotCommandScopeAllPrivateChats(): private, BotCommandScopeAllGroupChats(): shared}
 
 

@@ -14,13 +14,14 @@ from bots.desk import Desk
 from bots.terminal.render import Style, render
 from core.dialogue.place import Place
 from core.dialogue.reply import Choice, Turn
-from core.dialogue.request import About, Ask, Browse, Help, ListSources, Request
+from core.dialogue.request import About, Ask, Browse, Help, ListSources, Request, Start
 
 PLACE = Place("terminal")
 COMMANDS: dict[str, Request] = {
     "/topics": Browse(),
     "/sources": ListSources(),
     "/about": About(),
+    "/check": Start(),
     "/help": Help(),
     "/start": Help(),
 }

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Generic, TypeVar
 
+from core.content.assessment import Assessment
 from core.content.document import Document, Path
-from core.content.model import Case, Claim, Entry, Figure, Pack, PackCard, Record, Source
+from core.content.model import Case, Claim, Entry, Figure, PackCard, Record, Source
+from core.content.pack import Pack
 from core.content.problem import Problem
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
@@ -43,6 +45,7 @@ class Draft:
     cases: list[Filed[Case]] = field(default_factory=list)
     home: FilePath = FilePath()
     unread: set[str] = field(default_factory=set)
+    assessments: list[Filed[Assessment]] = field(default_factory=list)
 
     def published(self) -> Pack:
         """The pack without addresses."""
@@ -52,6 +55,7 @@ class Draft:
             claims=tuple(c.record for c in self.claims),
             entries=tuple(e.record for e in self.entries),
             cases=tuple(c.record for c in self.cases),
+            assessments=tuple(a.record for a in self.assessments),
             home=self.home,
         )
 
@@ -59,7 +63,8 @@ class Draft:
         """Where the drawing of a figure lies."""
         return self.home / "figures" / figure.file
 
-    def reviewed(self) -> Iterator[Filed[Claim] | Filed[Entry]]:
+    def reviewed(self) -> Iterator[Filed[Claim] | Filed[Entry] | Filed[Assessment]]:
         """Everything that carries a review."""
         yield from self.claims
         yield from self.entries
+        yield from self.assessments

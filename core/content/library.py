@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from core.content.model import Claim, Entry, Figure, Pack, Source, Topic
+from core.content.assessment import Assessment, Outcome
+from core.content.model import Claim, Entry, Figure, Source, Topic
+from core.content.pack import Pack
 from core.content.wording import Wording
 
 
@@ -21,6 +23,7 @@ class Library:
     topics: Mapping[str, Topic]
     figures: Mapping[str, Figure]
     pack_of: Mapping[str, Pack]
+    assessments: Mapping[str, Assessment]
 
     @classmethod
     def of(cls, packs: Iterable[Pack], wording: Wording) -> Library:
@@ -35,6 +38,7 @@ class Library:
             topics={t.id: t for p in packs for t in p.card.topics},
             figures={f.id: f for p in packs for f in p.card.figures},
             pack_of={e.id: p for p in packs for e in p.entries},
+            assessments={a.id: a for p in packs for a in p.assessments},
         )
 
     @property
@@ -51,7 +55,7 @@ class Library:
         """The entries of a topic, in the order their authors wrote them."""
         return tuple(entry for entry in self.entries.values() if entry.topic == topic)
 
-    def sources_of(self, entry: Entry) -> tuple[Source, ...]:
-        """The works that an entry's claims cite, most important first, each once."""
-        codes = dict.fromkeys(code for id in entry.claims for code in self.claims[id].sources)
+    def sources_of(self, told: Entry | Outcome) -> tuple[Source, ...]:
+        """The works that the claims of `told` cite, most important first, each once."""
+        codes = dict.fromkeys(code for id in told.claims for code in self.claims[id].sources)
         return tuple(self.sources[code] for code in codes)

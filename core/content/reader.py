@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from core.content.assessment import Assessment
 from core.content.document import Document, parse
 from core.content.draft import Draft, Filed
 from core.content.library import Library
@@ -114,7 +115,17 @@ class _Desk:
         cases = list(self.records(sorted(home.glob("cases.yaml")), Case))
         if card is not None:
             records = (sources, claims, entries, cases)
-            yield Draft(Filed(card, document, ()), *records, home, self.unread)
+            yield Draft(
+                Filed(card, document, ()), *records, home, self.unread, list(self.assessments(home))
+            )
+
+    def assessments(self, home: Path) -> Iterator[Filed[Assessment]]:
+        """The guided checks of a pack, one a file."""
+        for path in sorted(home.glob("assessments/*.yaml")):
+            document = self.open(path)
+            if document.data is not None:
+                read = shaped(document, document.data, Assessment, ())
+                yield from [Filed(read, document, ())] if read else []
 
     def records(self, paths: list[Path], model: type[R]) -> Iterator[Filed[R]]:
         for path in paths:

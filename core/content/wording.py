@@ -28,6 +28,7 @@ _LIMITS = StringConstraints(min_length=1, max_length=600, strip_whitespace=True)
 Sentence = Annotated[str, _LIMITS, _only()]
 Reviewed = Annotated[str, _LIMITS, _only("on", "due", "reviewer")]
 ScreenText = Annotated[str, _LIMITS, _only("about", "covers", "not_covered", "page", "pages")]
+Progress = Annotated[str, _LIMITS, _only("number", "count")]
 Hint = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
 
 
@@ -56,6 +57,11 @@ class Buttons(Record):
     next_page: Label
     previous_page: Label
     ask_privately: Label
+    begin: Label
+    why: Label
+    step_back: Label
+    stop: Label
+    start_again: Label
 
 
 class Screens(Record):
@@ -75,6 +81,9 @@ class Screens(Record):
     failure: Screen
     shared: Screen
     no_text: Screen
+    checks: Screen
+    stopped: Screen
+    changed: Screen
 
 
 class Commands(Record):
@@ -87,6 +96,7 @@ class Commands(Record):
     sources: Hint
     about: Hint
     help: Hint
+    check: Hint
     answer_this: Label
 
 
@@ -105,6 +115,7 @@ class Wording(Record):
     reach: dict[Reach, Sentence]
     greetings: tuple[str, ...]
     figure: Sentence
+    progress: Progress
     buttons: Buttons
     screens: Screens
     commands: Commands

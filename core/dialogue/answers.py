@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from core.content.assessment import Outcome
 from core.content.library import Library
 from core.content.model import Claim, Entry, Figure, Review, Source
 from core.content.wording import Wording
@@ -24,16 +25,16 @@ def answer(library: Library, entry: Entry, show: ShowEntry, extra: Iterable[Choi
     full = show.part is Part.MORE
     return Reply(
         title=entry.question,
-        paragraphs=(entry.short, *_paragraphs(entry.more if full else None)),
-        evidence=(wording.evidence[entry.evidence], _reviewed(wording, entry.review)),
-        citations=tuple(_cited(library, entry, of_age=show.of_age)),
+        paragraphs=(entry.short, *paragraphs(entry.more if full else None)),
+        evidence=(wording.evidence[entry.evidence], reviewed(wording, entry.review)),
+        citations=tuple(cited(library, entry, of_age=show.of_age)),
         choices=(*_onward(library, entry, show), *extra, Choice(wording.buttons.topics, Browse())),
         notice=wording.notice,
         private=is_private(entry),
     )
 
 
-def _paragraphs(text: str | None) -> list[str]:
+def paragraphs(text: str | None) -> list[str]:
     """A blank line in a folded YAML text is where a paragraph ends."""
     return [part for part in (text or "").split("\n") if part]
 
@@ -48,15 +49,15 @@ def said_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _reviewed(wording: Wording, review: Review) -> str:
+def reviewed(wording: Wording, review: Review) -> str:
     return wording.review[review.status].format(
         on=said_date(review.on), due=said_date(review.due), reviewer=review.reviewer
     )
 
 
-def _cited(library: Library, entry: Entry, *, of_age: bool) -> Iterable[Citation]:
+def cited(library: Library, told: Entry | Outcome, *, of_age: bool) -> Iterable[Citation]:
     """The first source of each claim in turn, so that no claim crowds out another."""
-    firsts = (library.claims[id].sources[:1] for id in entry.claims)
+    firsts = (library.claims[id].sources[:1] for id in told.claims)
     codes = dict.fromkeys(code for codes in firsts for code in codes)
     for code in list(codes)[:CITED_AT_ONCE]:
         yield citation(library.sources[code], of_age=of_age)
@@ -92,8 +93,8 @@ def _grounds(library: Library, entry: Entry, show: ShowEntry) -> Reply:
     back = ShowEntry(entry.id, Part.SHORT, show.of_age)
     return Reply(
         title=entry.question,
-        paragraphs=tuple(_judged(wording, claim) for claim in claims),
-        evidence=(wording.evidence[entry.evidence], _reviewed(wording, entry.review)),
+        paragraphs=tuple(judged(wording, claim) for claim in claims),
+        evidence=(wording.evidence[entry.evidence], reviewed(wording, entry.review)),
         citations=tuple(
             citation(source, of_age=show.of_age) for source in library.sources_of(entry)
         ),
@@ -117,5 +118,5 @@ def _pictured(library: Library, entry: Entry, figure: Figure, show: ShowEntry) -
     )
 
 
-def _judged(wording: Wording, claim: Claim) -> str:
+def judged(wording: Wording, claim: Claim) -> str:
     return f"{claim.text} ({wording.verdicts[claim.verdict]}; {wording.grades[claim.grade]})"

@@ -9,6 +9,7 @@ from core.content.library import Library
 from core.content.model import Entry
 from core.dialogue import token
 from core.dialogue.answers import answer
+from core.dialogue.guided import GuidedChecks
 from core.dialogue.reply import Choice, Decision, Reply, Suggestion, Turn
 from core.dialogue.request import (
     About,
@@ -20,6 +21,9 @@ from core.dialogue.request import (
     Request,
     SayMinor,
     ShowEntry,
+    Start,
+    Step,
+    Stop,
 )
 from core.dialogue.screens import Screens
 from core.matching.match import Candidate, Match, Matcher
@@ -39,6 +43,7 @@ class Engine:
         self.library = library
         self.screens = Screens(library)
         self._matcher = matcher
+        self._checks = GuidedChecks(library, self.screens)
         self._suggester = Suggester(library.entries.values())
         self._known = _known_wordings(library)
         self._greetings = {_plain(greeting) for greeting in library.wording.greetings}
@@ -62,6 +67,8 @@ class Engine:
                 return _open(self.screens.about())
             case Help(reach):
                 return _open(self.screens.help(reach))
+            case Start() | Step() | Stop():
+                return self._checks.reply(request)
             case _:
                 assert_never(request)
 
@@ -78,11 +85,15 @@ class Engine:
         found = self._suggester.suggest(text)
         if implies_minor(text):
             found = [entry for entry in found if entry.audience == "anyone"]
-        return tuple(Suggestion(e.question, _summary(e), ShowEntry(e.id)) for e in found[:most])
+        offers = self._checks.offers(text)
+        entries = tuple(Suggestion(e.question, _summary(e), ShowEntry(e.id)) for e in found)
+        return (*entries[: max(0, most - len(offers))], *offers)[:most]
 
     def _ask(self, text: str) -> Turn:
         if _plain(text) in self._greetings:
             return _open(self.screens.help())
+        if check := self._checks.titled(text):
+            return check
         minor = implies_minor(text)
         found = self._match(text)
         if found.kind == "none":

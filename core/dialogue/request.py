@@ -74,4 +74,33 @@ class Help:
     reach: Reach = "private"
 
 
-Request = Ask | ShowEntry | Instead | Browse | ListSources | SayMinor | About | Help
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The first page of a guided check, or of all there are."""
+
+    assessment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where the `picks` (an option a question, counted from 0) lead in one edition of a check.
+
+    `why` asks why a question is asked, or what an outcome rests on.
+    """
+
+    assessment: str
+    edition: str
+    picks: tuple[int, ...] = ()
+    why: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Leaves a check."""
+
+    assessment: str
+
+
+Request = (
+    Ask | ShowEntry | Instead | Browse | ListSources | SayMinor | About | Help | Start | Step | Stop
+)

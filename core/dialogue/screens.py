@@ -18,6 +18,8 @@ from core.dialogue.request import (
     Request,
     SayMinor,
     ShowEntry,
+    Start,
+    Stop,
 )
 
 PAGE = 10
@@ -32,12 +34,14 @@ class Screens:
         self._buttons = library.wording.buttons
         self._topics = Choice(self._buttons.topics, Browse())
         self.not_this = self._buttons.not_this
+        checks = library.assessments.values()
+        self._checks = tuple(Choice(check.label, Start(check.id)) for check in checks)
 
     def help(self, reach: Reach | None = None) -> Reply:
         """How to ask, and, where `reach` is known, what can be asked in this place."""
         here = (self._library.wording.reach[reach],) if reach else ()
         about = Choice(self._buttons.about, About())
-        return self._screen(self._texts.help, *here, choices=(self._topics, about))
+        return self._screen(self._texts.help, *here, choices=(self._topics, *self._checks, about))
 
     def about(self) -> Reply:
         """What this bot is, in the words of its packs."""
@@ -47,7 +51,25 @@ class Screens:
         """Every topic as a choice."""
         topics = self._library.topics.values()
         choices = (Choice(topic.label, Browse(topic.id)) for topic in topics)
-        return self._screen(self._texts.topics, choices=choices)
+        return self._screen(self._texts.topics, choices=(*choices, *self._checks))
+
+    def checks(self) -> Reply:
+        """Every guided check as a choice; where there is none, the topics."""
+        if not self._checks:
+            return self.topics()
+        return self._screen(self._texts.checks, choices=(*self._checks, self._topics))
+
+    def stopped(self, request: Stop) -> Reply:
+        """A check was left."""
+        return self._restart(self._texts.stopped, request.assessment)
+
+    def changed(self, assessment: str) -> Reply:
+        """A check is not any more what it was when it was begun."""
+        return self._restart(self._texts.changed, assessment)
+
+    def _restart(self, screen: Screen, assessment: str) -> Reply:
+        again = Choice(self._buttons.start_again, Start(assessment))
+        return self._screen(screen, choices=(again, self._topics), private=True)
 
     def topic(self, topic: str, page: int) -> Reply:
         """One page of a topic's questions; the topic must exist."""

@@ -3,11 +3,13 @@
 Tokens are not signed: a forged one can ask for nothing but public content. The alphabet and the
 length are what Discord's custom_id, Telegram's callback_data, result ids and start links all allow.
 An entry is named by its id, or by `_` and an id that is not a shipped pack's (a community's own).
+A step of a check holds its edition (four characters) and one character an answer: never log it.
 """
 
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase, ascii_uppercase, digits
 
 from core.dialogue.request import (
     About,
@@ -20,6 +22,9 @@ from core.dialogue.request import (
     Request,
     SayMinor,
     ShowEntry,
+    Start,
+    Step,
+    Stop,
 )
 
 LONGEST = 64
@@ -32,9 +37,13 @@ _TOKEN = re.compile(
     rf"|u(?P<minor>{_ENTRY})"
     r"|t(?:(?P<topic>[a-z0-9-]{1,40})(?:_(?P<page>\d{1,4}))?)?"
     r"|o(?P<sources>\d{1,4})"
+    r"|c(?P<start>[a-z0-9-]{1,40})?"
+    r"|n(?P<stop>[a-z0-9-]{1,40})"
+    rf"|[qw](?P<edition>{ALPHABET}{{4}})(?P<picks>[A-Za-z0-9]{{0,58}})_(?P<taken>[a-z0-9-]{{1,40}})"
     r"|(?P<plain>[ah])"
 )
 _PARTS = {"e": Part.SHORT, "m": Part.MORE, "s": Part.SOURCES, "p": Part.FIGURE}
+DIGITS = ascii_uppercase + ascii_lowercase + digits
 _LETTERS = {part: letter for letter, part in _PARTS.items()}
 
 
@@ -62,13 +71,20 @@ def write(request: Request) -> str:
             return "a"
         case Help():
             return "h"
+        case Start(assessment):
+            return "c" + (assessment or "")
+        case Stop(assessment):
+            return "n" + assessment
+        case Step(assessment, edition, picks, why):
+            taken = "".join(DIGITS[pick] for pick in picks)
+            return f"{'w' if why else 'q'}{edition}{taken}_{assessment}"
         case Ask():
             raise ValueError("a question has no token")
 
 
 def read(token: str) -> Request:
     """The request of a token; raises TokenError."""
-    found = _TOKEN.fullmatch(token) if token.isascii() else None
+    found = _TOKEN.fullmatch(token) if token.isascii() and len(token) <= LONGEST else None
     if found is None:
         raise TokenError
     if letter := found["show"]:
@@ -77,7 +93,22 @@ def read(token: str) -> Request:
         return SayMinor(entry)
     if page := found["sources"]:
         return ListSources(int(page))
+    if assessment := found["taken"]:
+        picks = tuple(map(DIGITS.index, found["picks"]))
+        return Step(assessment, found["edition"], picks, token[0] == "w")
     return _plain(token[0], found)
+
+
+def opening(written: str) -> str:
+    """What opens where a button of others, or a link that went round, was pressed.
+
+    The answers in a check are somebody's own: it begins anew. What can't be read stays as it is.
+    """
+    try:
+        request = read(written)
+    except TokenError:
+        return written
+    return write(Start(request.assessment)) if isinstance(request, Step) else written
 
 
 def _plain(letter: str, found: re.Match[str]) -> Request:
@@ -86,6 +117,10 @@ def _plain(letter: str, found: re.Match[str]) -> Request:
             return Instead(found["instead"])
         case "t":
             return Browse(found["topic"], int(found["page"] or 0))
+        case "c":
+            return Start(found["start"])
+        case "n":
+            return Stop(found["stop"])
         case "a":
             return About()
         case _:

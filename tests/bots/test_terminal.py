@@ -13,7 +13,7 @@ from core.dialogue.engine import Engine
 from core.matching.encoder import MiniLM
 from core.matching.fused import FusedMatcher
 from core.matching.vectors import VectorCache
-from tests.builders import kettles
+from tests.builders import Scripted, kettles, write_check
 
 Talk = Callable[..., str]
 
@@ -259,3 +259,12 @@ def test_a_pipe_is_80_columns_wide_whatever_the_terminal(monkeypatch: pytest.Mon
     monkeypatch.setenv("COLUMNS", "40")
 
     assert style_of(StringIO()).width == 80
+
+
+def test_a_guided_check_is_walked_by_numbers(tmp_path: Path) -> None:
+    engine = Engine(kettles(write_check(tmp_path)), Scripted())
+    out = StringIO()
+    chat(Desk(engine), StringIO("/check\n1\n2\n2\n1\n"), out)
+    seen = out.getvalue()
+    assert "Question 3 of 3." in seen and "Ask a grown-up" in seen
+    assert "You are not too small to ask." in seen

@@ -13,7 +13,16 @@ import yaml
 from core.content import readability
 from core.content.problem import ContentError, Problem
 from core.content.reader import check, load, publish, read
-from core.content.rules import RULES, asks, evidence, references, reviews, shelves, texts
+from core.content.rules import (
+    RULES,
+    asks,
+    assessments,
+    evidence,
+    references,
+    reviews,
+    shelves,
+    texts,
+)
 from core.content.rules.rule import Rule
 from core.matching.encoder import MiniLM
 from core.matching.fused import FusedMatcher
@@ -22,6 +31,7 @@ from core.matching.rules import MatchingRule
 from core.matching.rules import violations as matching_violations
 from core.matching.vectors import VectorCache
 from tests.builders import (
+    SMALL_CHECK,
     addresses,
     card,
     case,
@@ -64,6 +74,7 @@ def breaks(rule: Rule, **files: str) -> Snippet:
     return Snippet(rule, files)
 
 
+LAST = "outcome: fine  # <- open-table\n    when: {all_of: [lid=shut]}"
 SPOUT = "figures: [{id: spout, file: spout.svg, alt: A spout.}]"
 HARD_WORDS = "Notwithstanding considerable heterogeneity investigations characterise indentations."
 SNIPPETS = [
@@ -176,6 +187,48 @@ SNIPPETS = [
     breaks(
         shelves.MINORS,
         entries=entry("see_also:\n  - b  # <- minors") + entry("id: b\naudience: adults"),
+    ),
+    *(
+        breaks(assessments.ASTRAY, check=SMALL_CHECK.replace(said, f"{wrong}  # <- astray"))
+        for said, wrong in (
+            ("all_of: [lid=open]", "all_of: [lid=ajar]"),
+            ("claims: [C01]", "claims: [C99]"),
+            ("outcome: fine", "outcome: finest"),
+            ("- entry: descale", "- entry: nowhere"),
+        )
+    ),
+    breaks(assessments.SAID_TWICE, check=SMALL_CHECK.replace("id: shut", "id: open  # <- said-twice")),
+    breaks(
+        assessments.SAID_TWICE, check=SMALL_CHECK.replace("label: Shut", "label: Open  # <- said-twice")
+    ),
+    breaks(assessments.OPEN_TABLE, check=SMALL_CHECK.replace("outcome: fine", LAST)),
+    breaks(
+        assessments.FORCED,
+        check=SMALL_CHECK.replace("- id: lid", "- id: lid  # <- forced").replace("not-said", "silent"),
+    ),
+    breaks(
+        assessments.OVERCONFIDENT,
+        check=SMALL_CHECK.replace("evidence: some", "evidence: strong  # <- overconfident"),
+    ),
+    breaks(
+        assessments.OVERCONFIDENT,
+        check=SMALL_CHECK.replace("claims: [C01]", "claims: []  # <- overconfident"),
+    ),
+    breaks(
+        assessments.UNPLAIN,
+        check=SMALL_CHECK.replace("intro: One question.", "intro: '**One** question.'  # <- unplain"),
+    ),
+    breaks(
+        assessments.UNPLAIN,
+        check=SMALL_CHECK.replace("Enjoy your tea.", "It is guaranteed.  # <- unplain"),
+    ),
+    breaks(
+        assessments.HARD_CHECK,
+        check=SMALL_CHECK.replace("Enjoy your tea.", f"{HARD_WORDS}  # <- hard-check"),
+    ),
+    breaks(
+        reviews.OVERDUE,
+        check=SMALL_CHECK.replace("on: 2026-11-22, due: 2027-11-22}", "on: 2025-11-22, due: 2026-10-22}  # <- overdue"),
     ),
 ]  # fmt: skip
 
@@ -538,6 +591,10 @@ SOUND["other"] = SOUND["entry"] | {
 }
 
 
+_CHECK = SMALL_CHECK.replace("descale", "what-they-are")
+SOUND["assessment"] = yaml.load(_CHECK, Loader=yaml.BaseLoader)  # noqa: S506 - as below
+
+
 def laid_over(example: str, folder: Path) -> Path:
     """A sound pack over which the keys of an example are laid; an empty one takes a key away."""
     said = yaml.load(example, Loader=yaml.BaseLoader)  # noqa: S506 - it makes text and nothing else
@@ -549,6 +606,7 @@ def laid_over(example: str, folder: Path) -> Path:
         sources=json.dumps([kept["source"]]),
         claims=json.dumps([kept["claim"]]),
         entries=json.dumps([kept["entry"], kept["other"]]),
+        check=json.dumps(kept["assessment"]),
     )
 
 

@@ -19,6 +19,9 @@ from core.dialogue.request import (
     Request,
     SayMinor,
     ShowEntry,
+    Start,
+    Step,
+    Stop,
 )
 
 slugs = st.from_regex(ID, fullmatch=True).filter(lambda id: len(id) <= 40)
@@ -34,6 +37,16 @@ tokens: st.SearchStrategy[Request] = st.one_of(
     st.just(Browse()),
     st.builds(ListSources, pages),
     st.just(About()),
+    st.just(Start()),
+    st.builds(Start, slugs | longest),
+    st.builds(Stop, slugs | longest),
+    st.builds(
+        Step,
+        slugs.filter(lambda id: len(id) <= 14),
+        st.from_regex(r"[A-Za-z0-9_-]{4}", fullmatch=True),
+        st.lists(st.integers(0, 61), max_size=44).map(tuple),
+        st.booleans(),
+    ),
     st.just(Help()),
 )
 
@@ -75,6 +88,12 @@ def test_two_requests_never_share_a_token(one: Request, other: Request) -> None:
         (Browse("noise", 2), "tnoise_2"),
         (ListSources(3), "o3"),
         (About(), "a"),
+        (Start(), "c"),
+        (Start("is-it-safe"), "cis-it-safe"),
+        (Stop("is-it-safe"), "nis-it-safe"),
+        (Step("is-it-safe", "x_-9"), "qx_-9_is-it-safe"),
+        (Step("is-it-safe", "x_-9", (0, 2, 61)), "qx_-9AC9_is-it-safe"),
+        (Step("is-it-safe", "x_-9", (0,), why=True), "wx_-9A_is-it-safe"),
         (Help(), "h"),
     ],
 )
@@ -103,6 +122,8 @@ def test_a_question_has_no_token_because_words_are_not_kept() -> None:
         *("e__k3f9", "e_", "t_k3f9", "tnoise_", "tnoise_x", "tnoise_-1", "tnoise_12345", "t_1"),
         *("o-1", "o12345", "o1.5", "o٣", "t\u00adnoise", "ewhistlé", "e" + "a" * 41, "e_" + "a" * 41),
         *("../../etc/passwd", "e'; drop table", "a" * 10_000, "\ud800", "\0"),
+        *("q", "qx_-9", "qx_-9AC9", "qx_-9AC9is-it-safe", "qx_-9A_C_safe", "qé_-9A_safe", "n", "c_", "cA"),
+        *("qx_-9AC9_", "qx_-9AC9_Safe", "q" + "A" * 60 + "_safe", "wx_-_safe", "x_-9AC9_is-it-safe"),
     ],
 )  # fmt: skip
 def test_a_forged_token_is_a_token_error(forged: str) -> None:
@@ -118,3 +139,13 @@ def test_any_text_is_a_request_or_a_token_error(text: str) -> None:
     except token.TokenError:
         return
     assert token.read(token.write(request)) == request
+
+
+def test_what_opens_for_others_begins_a_check_anew() -> None:
+    assert token.opening("qx_-9AC9_is-it-safe") == "cis-it-safe"
+    assert token.opening("wx_-9_is-it-safe") == "cis-it-safe"
+
+
+@pytest.mark.parametrize("other", ["ewhistle", "cis-it-safe", "nis-it-safe", "Erewire", "zzz", ""])
+def test_everything_else_opens_as_it_is(other: str) -> None:
+    assert token.opening(other) == other

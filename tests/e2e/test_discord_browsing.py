@@ -73,7 +73,8 @@ async def test_from_the_topics_to_an_answer_its_sources_and_back_in_one_message(
     channel, ann = bot.channel(), bot.fake.person("ann")
     entry = library.entries["are-they-genetic"]
     topics = await ann.slash(channel, "topics")
-    assert topics.buttons == [topic.label for topic in library.topics.values()]
+    checks = [check.label for check in library.assessments.values()]
+    assert topics.buttons == [*(topic.label for topic in library.topics.values()), *checks]
     path = ["Genes and family", entry.label, "Tell me more", "Evidence and sources"]
     shown = topics
     for button in path:

@@ -71,12 +71,13 @@ async def test_the_commands_are_set_for_private_chats_and_for_groups(desk: Desk)
         assert [each["command"] for each in private] == [
             "ask",
             "topics",
+            "check",
             "sources",
             "about",
             "help",
         ]
         grouped = bot.fake.commands["all_group_chats", ""]
-        assert [each["command"] for each in grouped] == ["ask", "topics", "about", "help"]
+        assert [each["command"] for each in grouped] == ["ask", "topics", "check", "about", "help"]
         assert grouped[0]["description"] == desk.wording.commands.ask
 
 

@@ -39,7 +39,7 @@ async def test_start_says_how_to_ask(bot: Bot, desk: Desk, library: Library) -> 
     hello = await bot.fake.person("ann").start()
     assert hello.text.startswith(desk.wording.screens.help.title)
     assert desk.wording.reach["private"] in hello.text and library.covers in hello.text
-    assert hello.buttons == ["All topics", "About this bot"]
+    assert hello.buttons == ["All topics", "Guided check: do I have them?", "About this bot"]
     assert hello.reply_to is None
 
 

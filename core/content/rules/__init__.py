@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from core.content.rules.asks import CONTRADICTION, FEW_ASKS, SHARED_ASK
+from core.content.rules.assessments import (
+    ASTRAY,
+    FORCED,
+    HARD_CHECK,
+    OPEN_TABLE,
+    OVERCONFIDENT,
+    SAID_TWICE,
+    UNPLAIN,
+)
 from core.content.rules.evidence import (
     GRADED_UP,
     OVERGRADED,
@@ -42,4 +51,11 @@ RULES: tuple[Rule, ...] = (
     REVIEW,
     TOPIC_SIZE,
     MINORS,
+    ASTRAY,
+    SAID_TWICE,
+    OPEN_TABLE,
+    FORCED,
+    OVERCONFIDENT,
+    UNPLAIN,
+    HARD_CHECK,
 )

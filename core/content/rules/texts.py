@@ -12,8 +12,8 @@ from core.content.problem import Problem
 from core.content.rules.rule import Rule, each
 
 HARDEST = 9.0
-_MARKS = ("**", "__", "](", "http://", "https://", "</", "```", "@everyone", "@here")
-_BANNED = re.compile(
+MARKS = ("**", "__", "](", "http://", "https://", "</", "```", "@everyone", "@here")
+BANNED_WORDS = re.compile(
     r"\b(guarantee[ds]?|toxins?|detox\w*|miracle|flawless|perfect body|beach body|unfortunately|obviously"
     r"|simply put|don't worry|bmi|(?:goal|ideal|target) weight|lose \d+\s*(?:kg|kilos?|lbs?|pounds?)"
     r"|100 ?% (?:safe|sure)|cure[ds]?|you have back dimples)\b",
@@ -34,7 +34,7 @@ def _spoken(entry: Entry) -> Iterator[tuple[str, str]]:
 def _markup(draft: Draft) -> Iterator[Problem]:
     for filed in draft.entries:
         for field, text in _spoken(filed.record):
-            for mark in (mark for mark in _MARKS if mark in text):
+            for mark in (mark for mark in MARKS if mark in text):
                 what = f"`{field}` of `{filed.record.id}` holds `{mark}`"
                 yield filed.problem((field,), "markup", what, "write plain sentences")
 
@@ -42,7 +42,7 @@ def _markup(draft: Draft) -> Iterator[Problem]:
 def _banned(draft: Draft) -> Iterator[Problem]:
     for filed in draft.entries:
         for field, text in _spoken(filed.record):
-            if found := _BANNED.search(text):
+            if found := BANNED_WORDS.search(text):
                 what = f"`{field}` of `{filed.record.id}` says `{found[0]}`"
                 yield filed.problem((field,), "banned", what, "say it without promise or target")
 
