@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from bots.runtime import build_matcher
+from bots.runtime import build_guard, build_matcher
 from bots.settings import Settings
 from core.content import readability
 from core.content.library import Library
@@ -18,6 +18,7 @@ from core.dialogue.cases import CaseReport, broken_promises, run
 from core.dialogue.engine import Engine
 from core.matching import rules as asks
 from core.matching.outcome import Outcome
+from core.safety import rules as safety
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,10 @@ def examine(settings: Settings, today: date) -> Examined:
     except ContentError:
         return Examined(tuple(sorted(problems)))
     matcher = build_matcher(settings, library)
-    engine = Engine(library, matcher)
+    guard = build_guard(settings, library)
+    engine = Engine(library, matcher, guard)
     problems += asks.violations(reading.drafts, matcher)
+    problems += safety.violations(reading.drafts, guard)
     problems += broken_promises(reading.drafts, engine)
     cases = run(engine, (case for pack in library.packs for case in pack.cases))
     return Examined(tuple(sorted(problems)), library, cases)

@@ -3,28 +3,52 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
+from pathlib import Path
 
 from bots.desk import Desk
 from bots.settings import Settings
 from core.content.library import Library
 from core.content.reader import load
 from core.dialogue.engine import Engine
-from core.matching.encoder import MiniLM
+from core.matching.encoder import Encoder, MiniLM
 from core.matching.ridge import RidgeMatcher
 from core.matching.vectors import VectorCache
+from core.matching.wordings import tidy
+from core.safety.guard import Guard
+from core.safety.likeness import Likeness, known_texts
+
+
+@cache
+def shared_encoder() -> MiniLM:
+    """The one encoder of this process."""
+    return MiniLM()
 
 
 def build_matcher(settings: Settings, library: Library) -> RidgeMatcher:
     """The matcher over all entries; new wordings are embedded, which is shown as it goes."""
-    encoder = MiniLM()
+    encoder = shared_encoder()
     cache = VectorCache(settings.cache, encoder)
     return RidgeMatcher(library.entries.values(), encoder, cache, show_progress)
+
+
+def build_guard(settings: Settings, library: Library) -> Guard:
+    """What is looked at before matching: the rules' words, and the encoder on their examples."""
+    return guard_of(library, shared_encoder(), settings.cache)
+
+
+def guard_of(library: Library, encoder: Encoder, cache: Path) -> Guard:
+    """The guard over a library, with the vectors of its examples kept beside the matcher's."""
+    known = known_texts(library.lexicons)
+    vectors = VectorCache(cache / "safety", encoder).encode([tidy(one.text) for one in known])
+    likeness = Likeness(known, vectors, lambda text: encoder.encode(tidy(text)))
+    return Guard(library, likeness)
 
 
 def build_engine(settings: Settings) -> Engine:
     """The engine over the operator's content; raises ContentError or ModelError."""
     library = load(settings.content)
-    return Engine(library, build_matcher(settings, library))
+    return Engine(library, build_matcher(settings, library), build_guard(settings, library))
 
 
 def build_desk(settings: Settings) -> Desk:

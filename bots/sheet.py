@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from core.content.library import Library
-from core.content.model import Claim, Entry, Figure, Pack, Source
+from core.content.model import Claim, Entry, Figure, Source
+from core.content.pack import Pack
 from core.dialogue.answers import said_date
 
 STYLE = """

@@ -8,8 +8,10 @@ from pathlib import Path as FilePath
 from typing import Generic, TypeVar
 
 from core.content.document import Document, Path
-from core.content.model import Case, Claim, Entry, Figure, Pack, PackCard, Record, Source
+from core.content.model import Case, Claim, Entry, Figure, PackCard, Record, Source
+from core.content.pack import Pack
 from core.content.problem import Problem
+from core.content.safety import Lexicon, SafetyRule
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
@@ -43,6 +45,8 @@ class Draft:
     cases: list[Filed[Case]] = field(default_factory=list)
     home: FilePath = FilePath()
     unread: set[str] = field(default_factory=set)
+    rules: list[Filed[SafetyRule]] = field(default_factory=list)
+    lexicons: list[Filed[Lexicon]] = field(default_factory=list)
 
     def published(self) -> Pack:
         """The pack without addresses."""
@@ -52,6 +56,8 @@ class Draft:
             claims=tuple(c.record for c in self.claims),
             entries=tuple(e.record for e in self.entries),
             cases=tuple(c.record for c in self.cases),
+            rules=tuple(r.record for r in self.rules),
+            lexicons=tuple(x.record for x in self.lexicons),
             home=self.home,
         )
 
@@ -59,7 +65,11 @@ class Draft:
         """Where the drawing of a figure lies."""
         return self.home / "figures" / figure.file
 
-    def reviewed(self) -> Iterator[Filed[Claim] | Filed[Entry]]:
+    def reviewed(
+        self,
+    ) -> Iterator[Filed[Claim] | Filed[Entry] | Filed[SafetyRule] | Filed[Lexicon]]:
         """Everything that carries a review."""
         yield from self.claims
         yield from self.entries
+        yield from self.rules
+        yield from self.lexicons

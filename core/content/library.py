@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from core.content.model import Claim, Entry, Figure, Pack, Source, Topic
+from core.content.model import Claim, Entry, Figure, Source, Topic
+from core.content.pack import Pack
+from core.content.safety import Helpline, Lexicon, SafetyRule
 from core.content.wording import Wording
 
 
@@ -21,9 +23,14 @@ class Library:
     topics: Mapping[str, Topic]
     figures: Mapping[str, Figure]
     pack_of: Mapping[str, Pack]
+    rules: Mapping[str, SafetyRule]
+    lexicons: tuple[Lexicon, ...]
+    helplines: tuple[Helpline, ...]
 
     @classmethod
-    def of(cls, packs: Iterable[Pack], wording: Wording) -> Library:
+    def of(
+        cls, packs: Iterable[Pack], wording: Wording, helplines: Iterable[Helpline] = ()
+    ) -> Library:
         """Index packs whose ids the reader has found to be unique."""
         packs = tuple(packs)
         return cls(
@@ -35,6 +42,9 @@ class Library:
             topics={t.id: t for p in packs for t in p.card.topics},
             figures={f.id: f for p in packs for f in p.card.figures},
             pack_of={e.id: p for p in packs for e in p.entries},
+            rules={r.id: r for p in packs for r in p.rules},
+            lexicons=tuple(x for p in packs for x in p.lexicons),
+            helplines=tuple(helplines),
         )
 
     @property

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -186,17 +185,6 @@ class PackCard(Record):
     topics: tuple[Topic, ...]
     figures: tuple[Figure, ...] = ()
     promise: Promise | None = None
-
-
-class Pack(Record):
-    """One topic, complete: the card and all that lies beside it."""
-
-    card: PackCard
-    sources: tuple[Source, ...]
-    claims: tuple[Claim, ...]
-    entries: tuple[Entry, ...]
-    cases: tuple[Case, ...] = ()
-    home: Path = Path()
 
 
 STRENGTH = {evidence: rank for rank, evidence in enumerate(reversed(Evidence))}

@@ -25,7 +25,7 @@ def answer(library: Library, entry: Entry, show: ShowEntry, extra: Iterable[Choi
     return Reply(
         title=entry.question,
         paragraphs=(entry.short, *_paragraphs(entry.more if full else None)),
-        evidence=(wording.evidence[entry.evidence], _reviewed(wording, entry.review)),
+        evidence=(wording.evidence[entry.evidence], reviewed(wording, entry.review)),
         citations=tuple(_cited(library, entry, of_age=show.of_age)),
         choices=(*_onward(library, entry, show), *extra, Choice(wording.buttons.topics, Browse())),
         notice=wording.notice,
@@ -48,7 +48,8 @@ def said_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _reviewed(wording: Wording, review: Review) -> str:
+def reviewed(wording: Wording, review: Review) -> str:
+    """Who checked a text, when, and when it is due again."""
     return wording.review[review.status].format(
         on=said_date(review.on), due=said_date(review.due), reviewer=review.reviewer
     )
@@ -93,7 +94,7 @@ def _grounds(library: Library, entry: Entry, show: ShowEntry) -> Reply:
     return Reply(
         title=entry.question,
         paragraphs=tuple(_judged(wording, claim) for claim in claims),
-        evidence=(wording.evidence[entry.evidence], _reviewed(wording, entry.review)),
+        evidence=(wording.evidence[entry.evidence], reviewed(wording, entry.review)),
         citations=tuple(
             citation(source, of_age=show.of_age) for source in library.sources_of(entry)
         ),

@@ -74,4 +74,13 @@ class Help:
     reach: Reach = "private"
 
 
-Request = Ask | ShowEntry | Instead | Browse | ListSources | SayMinor | About | Help
+@dataclass(frozen=True, slots=True)
+class ShowMessage:
+    """What a safety rule says in one situation and language; it quotes nothing of what was asked."""
+
+    rule: str
+    message: str
+    language: str
+
+
+Request = Ask | ShowEntry | Instead | Browse | ListSources | SayMinor | About | Help | ShowMessage

@@ -20,6 +20,7 @@ from core.dialogue.request import (
     Request,
     SayMinor,
     ShowEntry,
+    ShowMessage,
 )
 
 LONGEST = 64
@@ -32,6 +33,7 @@ _TOKEN = re.compile(
     rf"|u(?P<minor>{_ENTRY})"
     r"|t(?:(?P<topic>[a-z0-9-]{1,40})(?:_(?P<page>\d{1,4}))?)?"
     r"|o(?P<sources>\d{1,4})"
+    r"|wR(?P<rule>[1-9][0-9]?)_(?P<message>[a-z0-9-]{1,40})_(?P<language>[a-z]{2})"
     r"|(?P<plain>[ah])"
 )
 _PARTS = {"e": Part.SHORT, "m": Part.MORE, "s": Part.SOURCES, "p": Part.FIGURE}
@@ -58,6 +60,8 @@ def write(request: Request) -> str:
             return f"t{topic}" + (f"_{page}" if page else "")
         case ListSources(page):
             return f"o{page}"
+        case ShowMessage(rule, message, language):
+            return f"w{rule}_{message}_{language}"
         case About():
             return "a"
         case Help():
@@ -75,6 +79,8 @@ def read(token: str) -> Request:
         return ShowEntry(found["shown"], _PARTS[letter.lower()], letter.isupper())
     if entry := found["minor"]:
         return SayMinor(entry)
+    if rule := found["rule"]:
+        return ShowMessage(f"R{rule}", found["message"], found["language"])
     if page := found["sources"]:
         return ListSources(int(page))
     return _plain(token[0], found)

@@ -15,6 +15,15 @@ from core.content.rules.evidence import (
 from core.content.rules.references import DANGLING, DUPLICATE, ITSELF, NO_PICTURE, UNUSED
 from core.content.rules.reviews import OVERDUE, REVIEW
 from core.content.rules.rule import Rule
+from core.content.rules.safety import (
+    DANGLING_SAFETY,
+    HARD_SAFETY,
+    RULE_TWICE,
+    UNKNOWN_MESSAGE,
+    UNNOTICED,
+    UNSAID,
+    WORD_LIST,
+)
 from core.content.rules.shelves import MINORS, TOPIC_SIZE
 from core.content.rules.texts import BANNED, HARD, MARKUP, OWNERLESS
 
@@ -42,4 +51,11 @@ RULES: tuple[Rule, ...] = (
     REVIEW,
     TOPIC_SIZE,
     MINORS,
+    RULE_TWICE,
+    UNSAID,
+    UNKNOWN_MESSAGE,
+    DANGLING_SAFETY,
+    WORD_LIST,
+    UNNOTICED,
+    HARD_SAFETY,
 )
