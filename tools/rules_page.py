@@ -17,9 +17,9 @@ PAGE = Path("docs/rules.md")
 HEAD = """# The rules of content
 
 Written by `python -m tools.rules_page` from the rules in `core/content/rules/`,
-`core/matching/rules.py` and `core/safety/rules.py`; don't edit it here. `fossae check` names a rule with every problem. A rule that
-*stops* keeps a bot from starting; the others are an author's duty. An entry, claim or source may break one
-of those others on purpose if it says why: `exempt: {rule: reason}`.
+`core/matching/rules.py` and `core/safety/rules.py`; don't edit it here. `fossae check` names a rule with
+every problem. A rule that *stops* keeps a bot from starting; the others are an author's duty. An entry, claim
+or source may break one of those others on purpose if it says why: `exempt: {rule: reason}`.
 
 Each example breaks its rule when its keys are laid over a sound pack; `other` is a second entry, `rule` and
 `lexicon` a safety rule and its words, `other_rule` a second one, and a key without a value is taken away.

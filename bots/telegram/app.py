@@ -238,7 +238,7 @@ class Ears:
         """What `text` is answered with by itself, if by anything, and then what is close to it."""
         suggestions = list(await self._desk.suggest(text, RESULTS, INLINE))
         if entry := turn.decision.entry:
-            summary = turn.aloud.paragraphs[0]
+            summary = turn.aloud.paragraphs[-1]  # behind what a safety rule puts before it
             suggestions = [Suggestion(turn.reply.title, summary, ShowEntry(entry)), *suggestions]
         return [await self._article(suggestion) for suggestion in suggestions[:RESULTS]]
 

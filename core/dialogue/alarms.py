@@ -20,19 +20,20 @@ class Alarms:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._lexicons = {(x.language): x for x in reversed(library.lexicons)}
+        self._lexicons = {x.language: x for x in reversed(library.lexicons)}
         self._texts = {
             (text.rule, text.message, lexicon.language): text
             for lexicon in library.lexicons
             for text in lexicon.texts
         }
 
-    def stop(self, alarm: Alarm, stop: Fired) -> Turn:
+    def alone(self, alarm: Alarm, told: Fired) -> Turn:
         """A message in place of any answer: for the person alone, and a door for everyone else."""
-        rule, entries = alarm.first.rule, stop.message.entries
-        decision = Decision("safety", entries[0] if entries else None, rule=rule.id)
-        show = ShowMessage(stop.rule.id, stop.message.id, stop.language)
-        return Turn(self._alone(stop.rule, stop.message, stop.language), self.door(show), decision)
+        entries = told.message.entries
+        rule = alarm.first.rule.id
+        decision = Decision("safety", entries[0] if entries else None, rule=rule)
+        show = ShowMessage(told.rule.id, told.message.id, told.language)
+        return Turn(self._alone(told.rule, told.message, told.language), self.door(show), decision)
 
     def shown(self, show: ShowMessage) -> Reply | None:
         """The message that a button or a link leads to; None if it is gone."""
@@ -55,14 +56,6 @@ class Alarms:
         if turn.aloud == turn.reply:
             return Turn(reply, reply, decision)
         return Turn(reply, turn.aloud, decision)
-
-    def instead_of_nothing(self, alarm: Alarm) -> Turn:
-        """Where nothing was found, the first rule that may speak is the answer; one must."""
-        first = alarm.told[0]
-        reply = replace(self._alone(first.rule, first.message, first.language), private=False)
-        entries = first.message.entries
-        decision = Decision("safety", entries[0] if entries else None, rule=alarm.first.rule.id)
-        return Turn(reply, reply, decision)
 
     def _lines(self, fired: Iterable[Fired]) -> Iterator[str]:
         for one in fired:

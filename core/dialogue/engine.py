@@ -103,10 +103,10 @@ class Engine:
 
     def _warned(self, text: str, alarm: Alarm, *, minor: bool) -> Turn:
         if alarm.stop:
-            return self._alarms.stop(alarm, alarm.stop)
+            return self._alarms.alone(alarm, alarm.stop)
         turn = self._answered(text, minor=minor)
         if turn.decision.kind == "none" and alarm.told:
-            return self._alarms.instead_of_nothing(alarm)
+            return self._alarms.alone(alarm, alarm.told[0])
         return self._alarms.beside(alarm, turn)
 
     def _message(self, show: ShowMessage) -> Turn:

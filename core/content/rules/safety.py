@@ -124,7 +124,7 @@ def _rule_twice(drafts: Sequence[Draft], _: date) -> Iterator[Problem]:
 RULE_TWICE = Rule(
     "rule-twice",
     "A safety rule is named by its id alone, over all packs.",
-    "rule: {id: R1}\nother_rule: {id: R1}",
+    "other_rule: {id: R1}",
     _rule_twice,
     stops=True,
 )
