@@ -33,13 +33,14 @@ class Alarms:
         rule = alarm.first.rule.id
         decision = Decision("safety", entries[0] if entries else None, rule=rule)
         show = ShowMessage(told.rule.id, told.message.id, told.language)
-        return Turn(self._alone(told.rule, told.message, told.language), self.door(show), decision)
+        reply = self._alone(told.rule, told.message, told.language)
+        return Turn(reply, self.door(show), decision)
 
     def shown(self, show: ShowMessage) -> Reply | None:
         """The message that a button or a link leads to; None if it is gone."""
         rule = self._library.rules.get(show.rule)
         found = [one for one in rule.messages if one.id == show.message] if rule else []
-        if rule is None or not found or self._text(rule.id, show.message, show.language) is None:
+        if rule is None or not found or show.language not in self._lexicons:
             return None
         return self._alone(rule, found[0], show.language)
 
@@ -59,18 +60,16 @@ class Alarms:
 
     def _lines(self, fired: Iterable[Fired]) -> Iterator[str]:
         for one in fired:
-            if text := self._text(one.rule.id, one.message.id, one.language):
-                yield text.says[0]
+            text, _ = self._text(one.rule.id, one.message.id, one.language)
+            yield text.says[0]
 
-    def _text(self, rule: str, message: str, language: str) -> Text | None:
-        """The text in a language, or else in our own."""
-        said = self._texts.get((rule, message, language))
-        return said or self._texts.get((rule, message, LANGUAGE))
+    def _text(self, rule: str, message: str, language: str) -> tuple[Text, Lexicon]:
+        """The text in a language, or else in our own, and the lexicon it is from."""
+        spoken = language if (rule, message, language) in self._texts else LANGUAGE
+        return self._texts[rule, message, spoken], self._lexicons[spoken]
 
     def _alone(self, rule: SafetyRule, message: Message, language: str) -> Reply:
-        text = self._text(rule.id, message.id, language)
-        assert text is not None  # a rule of content holds it
-        lexicon = self._lexicons[language]
+        text, lexicon = self._text(rule.id, message.id, language)
         paragraphs = (*text.says, *self._numbers(message, lexicon))
         alone = Reply(text.title, paragraphs, private=True)
         if message.mode == "emergency":

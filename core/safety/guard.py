@@ -60,8 +60,9 @@ class Alarm:
 class Guard:
     """Looks at texts with the rules of a library.
 
-    `likeness` adds the encoder's layer, `readings` other ways to read a text (a speller's), and
-    `language` tells which language it is in.
+    `likeness` adds the encoder's layer, and `readings` other ways to read a text (a speller's).
+    Signs of every language are looked for in every text; where a rule is noticed in several,
+    `language` says which of them to answer in.
     """
 
     def __init__(
@@ -77,39 +78,40 @@ class Guard:
 
     def look(self, text: str) -> Alarm | None:
         """The alarm for a text, or None where no rule holds."""
-        language = self._language(text) if self._language else None
-        noticed = list(dict.fromkeys(self._noticed(text, language)))
-        fired = sorted((self._fired(*one) for one in noticed), key=self._order)
-        kept = {(one.rule.id, one.message.id): one for one in reversed(fired)}
-        return Alarm(tuple(reversed(kept.values()))) if kept else None
+        language = (self._language and self._language(text)) or LANGUAGE
+        languages: dict[Noticed, set[str]] = {}
+        for noticed, seen_in in self._noticed(text):
+            languages.setdefault(noticed, set()).add(seen_in)
+        fired = [
+            self._fired(noticed, _preferred(seen, language)) for noticed, seen in languages.items()
+        ]
+        return Alarm(tuple(sorted(fired, key=self._order))) if fired else None
 
-    def _noticed(self, text: str, language: str | None) -> Iterator[tuple[Noticed, str]]:
+    def _noticed(self, text: str) -> Iterator[tuple[Noticed, str]]:
         for reading in dict.fromkeys([text, *(read(text) for read in self._readings)]):
             words = words_of(reading)
             for spotter in self._spotters:
-                if language in (None, LANGUAGE, spotter.language):
-                    for found in spotter.spot(words):
-                        yield found, spotter.language
-            if self._likeness and language in (None, LANGUAGE) and not _foreign(reading):
-                for found in self._likeness.spot(reading):
-                    yield found, LANGUAGE
+                yield from ((found, spotter.language) for found in spotter.spot(words))
+            if self._likeness and not _foreign(reading):
+                yield from ((found, LANGUAGE) for found in self._likeness.spot(reading))
         if implies_minor(text):
-            for rule in self._rules.values():
-                if rule.under_18:
-                    yield (rule.id, rule.messages[0].id), language or LANGUAGE
+            young = (rule for rule in self._rules.values() if rule.under_18)
+            yield from (((rule.id, rule.messages[0].id), LANGUAGE) for rule in young)
 
     def _fired(self, noticed: Noticed, language: str) -> Fired:
         rule = self._rules[noticed[0]]
         message = next(one for one in rule.messages if one.id == noticed[1])
         return Fired(rule, message, language)
 
-    def _order(self, fired: Fired) -> tuple[int, int, bool]:
+    def _order(self, fired: Fired) -> tuple[int, int]:
         rules = list(self._rules)
-        return (
-            rules.index(fired.rule.id),
-            fired.rule.messages.index(fired.message),
-            fired.language == LANGUAGE,
-        )
+        return rules.index(fired.rule.id), fired.rule.messages.index(fired.message)
+
+
+def _preferred(seen: set[str], language: str) -> str:
+    """The language of the text where a rule was noticed in it, or else our own, or any other."""
+    ours = [one for one in (language, LANGUAGE) if one in seen]
+    return ours[0] if ours else min(seen)
 
 
 def _foreign(text: str) -> bool:
