@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -39,10 +40,27 @@ def build_guard(settings: Settings, library: Library) -> Guard:
 
 def guard_of(library: Library, encoder: Encoder, cache: Path) -> Guard:
     """The guard over a library, with the vectors of its examples kept beside the matcher's."""
-    known = known_texts(library.lexicons)
+    signs = Guard(library)
+    harmless = (ask for ask in plain_asks(library) if signs.look(ask) is None)
+    known = known_texts(library.lexicons, harmless)
     vectors = VectorCache(cache / "safety", encoder).encode([tidy(one.text) for one in known])
-    likeness = Likeness(known, vectors, lambda text: encoder.encode(tidy(text)))
+    urgent = {
+        (rule.id, message.id)
+        for rule in library.rules.values()
+        for message in rule.messages
+        if message.mode == "emergency"
+    }
+    likeness = Likeness(known, vectors, lambda text: encoder.encode(tidy(text)), urgent)
     return Guard(library, likeness)
+
+
+def plain_asks(library: Library) -> Iterator[str]:
+    """Wordings of entries for anyone that no safety rule leads to: what people ask in peace."""
+    messages = (message for rule in library.rules.values() for message in rule.messages)
+    led = {id for message in messages for id in message.entries}
+    for entry in library.entries.values():
+        if entry.audience == "anyone" and entry.sensitivity == "open" and entry.id not in led:
+            yield from entry.asks
 
 
 def build_engine(settings: Settings) -> Engine:

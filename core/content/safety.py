@@ -13,9 +13,8 @@ RuleId = Annotated[str, StringConstraints(pattern=r"^R[1-9][0-9]?$")]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Place = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Kind = Literal["emergency", "urgent", "crisis"]
-_PART = re.compile(
-    r"\.\.\.|\{[a-z0-9-]+\}|\(?[^\s*/(){}]*\w[^\s*/(){}]*\*?(/[^\s*/(){}]*\w[^\s*/(){}]*\*?)*\)?"
-)
+_WORD = r"(?:#|[^\s*/(){}#]*\w[^\s*/(){}#]*\*?)"
+_PART = re.compile(rf"\.\.\.|\{{[a-z0-9-]+\}}|{_WORD}(?:/{_WORD})*|\({_WORD}(?:/{_WORD})*\)")
 
 
 def _readable(phrase: str) -> str:
@@ -30,7 +29,7 @@ def _readable(phrase: str) -> str:
 
 Phrase = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=100, strip_whitespace=True),
+    StringConstraints(min_length=1, max_length=300, strip_whitespace=True),
     AfterValidator(_readable),
 ]
 Example = Annotated[str, StringConstraints(min_length=1, max_length=1500, strip_whitespace=True)]
@@ -126,8 +125,9 @@ class Door(Record):
 class Lexicon(Record):
     """One language's half of the rules: how they are noticed, and what is said.
 
-    `unread` is shown where no native speaker has read the texts yet. `places` names the countries
-    whose numbers are shown, in their order; `helpline` and `named_helpline` are the lines for them.
+    `harmless` are texts at which no rule may fire. `unread` is shown where no native speaker has
+    read the texts yet. `places` names the countries whose numbers are shown, in their order;
+    `helpline` and `named_helpline` are the lines for them.
     """
 
     language: LanguageCode
@@ -143,6 +143,7 @@ class Lexicon(Record):
     signs: tuple[Sign, ...] = ()
     texts: tuple[Text, ...]
     examples: tuple[Examples, ...] = ()
+    harmless: tuple[Example, ...] = ()
 
     @property
     def id(self) -> str:

@@ -20,10 +20,10 @@ Found = Mapping[str, list[Span]]
 
 
 class Negations:
-    """What is negated in one text."""
+    """What is negated in one text; a negating word inside one of `own` spans reaches nothing."""
 
-    def __init__(self, said: Negation, found: Found, text: Words) -> None:
-        seeming = _spans(said.not_negation, found)
+    def __init__(self, said: Negation, found: Found, text: Words, own: Iterable[Span] = ()) -> None:
+        seeming = [*_spans(said.not_negation, found), *own]
         self._text = text
         self._ends = _spans(said.ends, found)
         self._before = _without(_spans(said.before, found), seeming)

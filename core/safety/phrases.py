@@ -1,7 +1,7 @@
 """Phrases as authors write them, and where they occur in a text.
 
-`cant/cannot feel` allows either word, `numb*` any ending, `(my)` a word or none, and `...` a few
-words in between. Everything else stands for itself, whatever its case, accents and apostrophes.
+`cant/cannot feel` allows either word, `numb*` any ending, `#` any number, `(my)` a word or none,
+and `...` a few words in between. Everything else stands for itself, whatever its case, accents and apostrophes.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from core.safety.words import SPACELESS, Words, words_of
 
 # How many words `...` may skip, and how many letters in a script without spaces.
 GAP, SPACELESS_GAP = 3, 10
+NUMBER = "#"
 
 Element = frozenset[str]
 Pattern = tuple[Element, ...]
@@ -65,6 +66,8 @@ class PhraseBook:
 
     def _beginning(self, word: str) -> Iterator[tuple[str, Pattern]]:
         yield from self._whole.get(word, ())
+        if word[0].isdigit():
+            yield from self._whole.get(NUMBER, ())
         for length in range(1, min(len(word), self._longest) + 1):
             yield from self._begun.get(word[:length], ())
 
@@ -93,6 +96,8 @@ def _ways(part: str, gap: Pattern) -> list[Pattern]:
 
 
 def _elements(written: str) -> list[str]:
+    if written == NUMBER:
+        return [NUMBER]
     words = list(words_of(written.rstrip("*")).words)
     if not words or "*" in written.rstrip("*"):
         raise PhraseError(f"`{written}` holds no word, or a * that is not at its end")
@@ -118,6 +123,6 @@ def _fits(element: Element, text: Words, at: int, start: int) -> bool:
     if at >= len(text.words) or text.sentences[at] != text.sentences[start]:
         return False
     word = text.words[at]
-    return word in element or any(
-        one.endswith("*") and word.startswith(one[:-1]) for one in element
-    )
+    if word in element or (NUMBER in element and word[0].isdigit()):
+        return True
+    return any(one.endswith("*") and word.startswith(one[:-1]) for one in element)

@@ -10,6 +10,8 @@ from core.content.problem import Problem
 from core.content.safety import Lexicon
 from core.safety.guard import Guard
 
+REMEDY = "narrow the sign, or add a figure"
+
 Check = Callable[[Filed[Lexicon], Guard], Iterator[Problem]]
 
 
@@ -45,7 +47,11 @@ def _false_alarm(filed: Filed[Lexicon], guard: Guard) -> Iterator[Problem]:
             if examples.rule in _fired(guard, text):
                 what = f"`{text}` fires {examples.rule}"
                 path = ("examples", at, "silent", number)
-                yield filed.problem(path, "false-alarm", what, "narrow the sign, or add a figure")
+                yield filed.problem(path, "false-alarm", what, REMEDY)
+    for number, text in enumerate(filed.record.harmless):
+        if fired := _fired(guard, text):
+            what = f"`{text}` fires {', '.join(fired)}"
+            yield filed.problem(("harmless", number), "false-alarm", what, REMEDY)
 
 
 def _fired(guard: Guard, text: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from core.content.safety import Lexicon, Sign
 from core.safety.negation import Found, Negations
 from core.safety.phrases import PhraseBook, Span
-from core.safety.words import Words
+from core.safety.words import Words, words_of
 
 # How many words may lie between the groups of a sign: in one sentence, and across sentences.
 NEAR, FAR = 16, 60
@@ -32,13 +32,18 @@ class Spotter:
         self._negation, self._figures = lexicon.negation, lexicon.figures
         self._signs = [_Spelled(sign, lexicon.words) for sign in lexicon.signs]
         self._book = PhraseBook(self._phrases())
+        negators = {*words_of(" ".join(lexicon.negation.before)).words}
+        groups = {phrase for one in self._signs for group in one.groups for phrase in group}
+        # "no feeling" says its own "no", and doesn't take back what follows it.
+        self._negative = [phrase for phrase in groups if negators & {*words_of(phrase).words}]
 
     def spot(self, text: Words) -> set[Noticed]:
         """The rules noticed, each with its message."""
         found = self._book.find(text)
         figures = [span for phrase in self._figures for span in found.get(phrase, ())]
         meant = {phrase: _apart(spans, figures) for phrase, spans in found.items()}
-        negations = Negations(self._negation, found, text)
+        own = [span for phrase in self._negative for span in found.get(phrase, ())]
+        negations = Negations(self._negation, found, text, own)
         said = {
             phrase: [span for span in spans if not negations.covers(span)]
             for phrase, spans in meant.items()

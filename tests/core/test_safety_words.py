@@ -58,6 +58,8 @@ def fires(spotter: Spotter, text: str) -> bool:
         ("死にたい", "もう死にたいです"),
         ("死 ... たい", "死んでしまいたい"),
         ("15 year old", "my 15-year-old"),
+        ("# year old", "my 15-year-old"),
+        ("took # pills", "took 30 pills"),
         ("self harm", "self-harm"),
     ],
 )

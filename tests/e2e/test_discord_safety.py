@@ -71,7 +71,10 @@ async def test_someone_under_18_is_answered_with_a_line_and_nothing_for_adults(
     ann, channel = bot.fake.person("ann"), bot.channel()
     shown = await ann.slash(channel, "ask", question="im 15, are back dimples genetic")
     (line,) = (
-        t.says[0] for x in library.lexicons for t in x.texts if (t.rule, t.message) == ("R7", "young")
+        t.says[0]
+        for x in library.lexicons
+        for t in x.texts
+        if (t.rule, t.message) == ("R7", "young")
     )
 
     assert line in words(shown)

@@ -99,7 +99,10 @@ async def test_someone_under_18_is_answered_with_a_line_and_nothing_for_adults(
     ann = bot.fake.person("ann")
     shown = await ann.say(ann.private(), "im 15, are back dimples genetic")
     (line,) = (
-        t.says[0] for x in library.lexicons for t in x.texts if (t.rule, t.message) == ("R7", "young")
+        t.says[0]
+        for x in library.lexicons
+        for t in x.texts
+        if (t.rule, t.message) == ("R7", "young")
     )
 
     assert line in shown.text
