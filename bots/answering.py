@@ -35,7 +35,7 @@ def as_json(engine: Engine, text: str) -> str:
         "text": text,
         "decision": "none" if decided.kind == "shown" else decided.kind,
         "entry": decided.entry,
-        "claims": _claims(engine, decided.entry),
+        "claims": _claims(engine, decided.entry) or _rested_on(engine, decided.rule),
         "rule": decided.rule,
         "score": decided.score,
         "candidates": [
@@ -45,6 +45,10 @@ def as_json(engine: Engine, text: str) -> str:
         "reply": asdict(turn.reply),
     }
     return json.dumps(said, ensure_ascii=False, default=str)
+
+
+def _rested_on(engine: Engine, rule: str | None) -> list[str]:
+    return list(engine.library.rules[rule].claims) if rule else []
 
 
 def _claims(engine: Engine, entry: str | None) -> list[str]:

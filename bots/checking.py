@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-from bots.runtime import build_matcher
+from bots.runtime import build_guard, build_matcher
 from bots.settings import Settings
 from core.assessment.proof import Proof
 from core.content import readability
@@ -20,6 +20,7 @@ from core.dialogue.engine import Engine
 from core.dialogue.proofs import faults, proofs
 from core.matching import rules as asks
 from core.matching.outcome import Outcome
+from core.safety import rules as safety
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,10 @@ def examine(settings: Settings, today: date) -> Examined:
     except ContentError:
         return Examined(tuple(sorted(problems)))
     matcher = build_matcher(settings, library)
-    engine = Engine(library, matcher)
+    guard = build_guard(settings, library)
+    engine = Engine(library, matcher, guard)
     problems += asks.violations(reading.drafts, matcher)
+    problems += safety.violations(reading.drafts, guard)
     problems += broken_promises(reading.drafts, engine)
     cases = run(engine, (case for pack in library.packs for case in pack.cases))
     proved = proofs(library)

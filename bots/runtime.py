@@ -3,28 +3,70 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 from bots.desk import Desk
 from bots.settings import Settings
 from core.content.library import Library
 from core.content.reader import load
 from core.dialogue.engine import Engine
-from core.matching.encoder import MiniLM
+from core.matching.encoder import Encoder, MiniLM
 from core.matching.fused import FusedMatcher
 from core.matching.vectors import VectorCache
+from core.matching.wordings import tidy
+from core.safety.guard import Guard
+from core.safety.likeness import Likeness, known_texts
+
+
+@cache
+def shared_encoder() -> MiniLM:
+    """The one encoder of this process."""
+    return MiniLM()
 
 
 def build_matcher(settings: Settings, library: Library) -> FusedMatcher:
     """The matcher over all entries; new wordings are embedded, which is shown as it goes."""
-    encoder = MiniLM()
+    encoder = shared_encoder()
     cache = VectorCache(settings.cache, encoder)
     return FusedMatcher(library.entries.values(), encoder, cache, show_progress)
+
+
+def build_guard(settings: Settings, library: Library) -> Guard:
+    """What is looked at before matching: the rules' words, and the encoder on their examples."""
+    return guard_of(library, shared_encoder(), settings.cache)
+
+
+def guard_of(library: Library, encoder: Encoder, cache: Path) -> Guard:
+    """The guard over a library, with the vectors of its examples kept beside the matcher's."""
+    signs = Guard(library)
+    harmless = (ask for ask in plain_asks(library) if signs.look(ask) is None)
+    known = known_texts(library.lexicons, harmless)
+    vectors = VectorCache(cache / "safety", encoder).encode([tidy(one.text) for one in known])
+    urgent = {
+        (rule.id, message.id)
+        for rule in library.rules.values()
+        for message in rule.messages
+        if message.mode == "emergency"
+    }
+    likeness = Likeness(known, vectors, lambda text: encoder.encode(tidy(text)), urgent)
+    return Guard(library, likeness)
+
+
+def plain_asks(library: Library) -> Iterator[str]:
+    """Wordings of entries for anyone that no safety rule leads to: what people ask in peace."""
+    messages = (message for rule in library.rules.values() for message in rule.messages)
+    led = {id for message in messages for id in message.entries}
+    for entry in library.entries.values():
+        if entry.audience == "anyone" and entry.sensitivity == "open" and entry.id not in led:
+            yield from entry.asks
 
 
 def build_engine(settings: Settings) -> Engine:
     """The engine over the operator's content; raises ContentError or ModelError."""
     library = load(settings.content)
-    return Engine(library, build_matcher(settings, library))
+    return Engine(library, build_matcher(settings, library), build_guard(settings, library))
 
 
 def build_desk(settings: Settings) -> Desk:

@@ -70,6 +70,26 @@ _CLAIM = {
     "revise_if": "A trial in which it stays.",
 }
 
+_RULE = {
+    "id": "R1",
+    "name": "Scalds",
+    "notices": "Anyone who has been scalded.",
+    "messages": "[{id: scald, mode: emergency, helplines: [emergency]}]",
+    "claims": "[C01]",
+    "review": _REVIEW,
+}
+_LEXICON = {
+    "language": "en",
+    "review": _REVIEW,
+    "door": "{title: In private, says: Call for help if it can't wait., open: Open it}",
+    "places": "{GB: the UK}",
+    "helpline": '"If you are in {place}: {number} (checked {on})"',
+    "named_helpline": '"If you are in {place}: {name}, {number} (checked {on})"',
+    "signs": "[{rule: R1, message: scald, all_of: [[burn*, scald*]]}]",
+    "texts": "[{rule: R1, message: scald, title: Get help now, says: [Cool it and call for help.]}]",
+    "examples": "[{rule: R1, message: scald, fires: [i scalded my arm], silent: [my tea is cold]}]",
+}
+
 
 def card(written: str = "") -> str:
     """pack.yaml: what is written, and defaults for the rest."""
@@ -110,6 +130,16 @@ def entry(written: str = "") -> str:
     return _item(written, defaults)
 
 
+def rule(written: str = "") -> str:
+    """One item of safety.yaml: a scald is an emergency."""
+    return _item(written, _RULE)
+
+
+def lexicon(written: str = "") -> str:
+    """The words of the rules in one language."""
+    return _filled(written, _LEXICON) + "\n"
+
+
 def without(key: str, written: str) -> str:
     """A built text without one of its keys."""
     return re.sub(rf"^( *(?:- )?){key}:.*\n", "", written, flags=re.MULTILINE)
@@ -125,6 +155,9 @@ def write_pack(
     wording: str | bytes | None = None,
     cases: str | None = None,
     check: str | None = None,
+    rules: str | None = None,
+    lexicons: Mapping[str, str] | None = None,
+    helplines: str | None = None,
     home: str = "kettles",
 ) -> Path:
     """Write a content folder, valid where nothing else is given; returns it."""
@@ -139,6 +172,12 @@ def write_pack(
         texts[f"packs/{home}/cases.yaml"] = cases
     if check is not None:
         texts[f"packs/{home}/assessments/check.yaml"] = check
+    if rules is not None:
+        texts[f"packs/{home}/safety.yaml"] = rules
+    if helplines is not None:
+        texts["helplines.yaml"] = helplines
+    for language, lexicon in (lexicons or {}).items():
+        texts[f"packs/{home}/safety/{language}.yaml"] = lexicon
     for name, text in texts.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

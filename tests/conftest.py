@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 
 from bots.desk import Desk
+from bots.runtime import guard_of
 from core.content.library import Library
 from core.content.reader import load
 from core.dialogue.engine import Engine
 from core.matching.encoder import MiniLM
 from core.matching.fused import FusedMatcher
 from core.matching.vectors import VectorCache
+from core.safety.guard import Guard
 from tests.shared import ROOT
 
 
@@ -39,9 +41,15 @@ def matcher(library: Library, encoder: MiniLM, vectors: Path) -> FusedMatcher:
 
 
 @pytest.fixture(scope="session")
-def engine(library: Library, matcher: FusedMatcher) -> Engine:
+def guard(library: Library, encoder: MiniLM, vectors: Path) -> Guard:
+    """The guard over the shipped rules, both layers."""
+    return guard_of(library, encoder, vectors)
+
+
+@pytest.fixture(scope="session")
+def engine(library: Library, matcher: FusedMatcher, guard: Guard) -> Engine:
     """The engine over the shipped content."""
-    return Engine(library, matcher)
+    return Engine(library, matcher, guard)
 
 
 @pytest.fixture(scope="session")

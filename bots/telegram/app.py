@@ -9,6 +9,7 @@ from typing import Any
 
 from telegram import (
     CallbackQuery,
+    InlineQuery,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
     Message,
@@ -32,7 +33,7 @@ from bots.telegram import delivery, hearing, render, trouble
 from bots.telegram.trouble import patiently
 from core.dialogue import token
 from core.dialogue.place import Place
-from core.dialogue.reply import Suggestion, Turn
+from core.dialogue.reply import Reply, Suggestion, Turn
 from core.dialogue.request import (
     About,
     Ask,
@@ -147,13 +148,25 @@ class Ears:
         await self._say(message, turn)
 
     async def unreadable(self, update: Update, _: Context) -> None:
-        """A picture, a voice message, a file: not looked at, not kept; an album is told once."""
+        """A picture, a voice message, a file: not looked at, not kept; an album is told once.
+
+        The words under one are looked at, for what can't wait.
+        """
         message = _message(update)
+        if message.caption and await self._warned(message):
+            return
         album = message.media_group_id
         if album is None or album not in self._albums:
             self._albums.extend([album] if album else [])
             screen = self._desk.screens.no_text()
             await delivery.send(message, screen, self._desk.wording, quoting=True)
+
+    async def _warned(self, message: Message) -> bool:
+        """Whether a safety rule held for the words under a picture, and was said."""
+        turn = await self._desk.reply(Ask(hearing.text_of(message)), _place(message))
+        if turn.decision.kind == "safety":
+            await self._say(message, turn)
+        return turn.decision.kind == "safety"
 
     async def overheard(self, update: Update, context: Context) -> None:
         """A message in a group: only one that mentions the bot is for it."""
@@ -178,7 +191,11 @@ class Ears:
         """An inline query: the answer first if there is one, then what is close."""
         query = update.inline_query
         assert query is not None
-        results = {result.id: result for result in await self._results(query.query)}
+        turn = await self._desk.reply(Ask(query.query), INLINE)
+        if turn.decision.kind == "safety":
+            await self._lead_in(query, turn.aloud)
+            return
+        results = {result.id: result for result in await self._results(query.query, turn)}
         button = InlineQueryResultsButton(
             self._desk.wording.buttons.ask_privately, start_parameter=token.write(Help())
         )
@@ -214,7 +231,8 @@ class Ears:
     async def _say(self, to: Message, turn: Turn) -> None:
         """For one person's eyes or for all; where it may be unclear, at the message it answers."""
         private = hearing.is_private(to)
-        quoting = not private or to.edit_date is not None
+        warned = turn.decision.kind == "safety"
+        quoting = (not private and not warned) or to.edit_date is not None
         reply = turn.reply if private else turn.aloud
         await delivery.send(to, reply, self._desk.wording, quoting=quoting)
 
@@ -225,18 +243,19 @@ class Ears:
         url = create_deep_linked_url(username, start)
         await patiently(lambda: query.answer(url=url))
 
-    async def _results(self, text: str) -> list[InlineQueryResultArticle]:
-        suggestions = list(await self._desk.suggest(text, RESULTS, INLINE))
-        if text.strip():
-            suggestions = [*await self._answer(text), *suggestions]
-        return [await self._article(suggestion) for suggestion in suggestions[:RESULTS]]
+    async def _lead_in(self, query: InlineQuery, door: Reply) -> None:
+        """A safety rule is never posted in a member's name: only a button above, for them alone."""
+        (choice,) = door.choices
+        button = InlineQueryResultsButton(choice.label, start_parameter=token.write(choice.request))
+        await patiently(lambda: query.answer([], button=button, is_personal=True, cache_time=0))
 
-    async def _answer(self, text: str) -> list[Suggestion]:
-        """The matcher's own answer to what was typed, if it has one."""
-        turn = await self._desk.reply(Ask(text), INLINE)
-        entry = turn.decision.entry
-        summary = turn.aloud.paragraphs[0]
-        return [Suggestion(turn.reply.title, summary, ShowEntry(entry))] if entry else []
+    async def _results(self, text: str, turn: Turn) -> list[InlineQueryResultArticle]:
+        """What `text` is answered with by itself, if by anything, and then what is close to it."""
+        suggestions = list(await self._desk.suggest(text, RESULTS, INLINE))
+        if entry := turn.decision.entry:
+            summary = turn.aloud.paragraphs[-1]  # behind what a safety rule puts before it
+            suggestions = [Suggestion(turn.reply.title, summary, ShowEntry(entry)), *suggestions]
+        return [await self._article(suggestion) for suggestion in suggestions[:RESULTS]]
 
     async def _article(self, suggestion: Suggestion) -> InlineQueryResultArticle:
         turn = await self._desk.reply(suggestion.request, INLINE)

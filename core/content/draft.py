@@ -12,6 +12,7 @@ from core.content.document import Document, Path
 from core.content.model import Case, Claim, Entry, Figure, PackCard, Record, Source
 from core.content.pack import Pack
 from core.content.problem import Problem
+from core.content.safety import Lexicon, SafetyRule
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
@@ -46,6 +47,8 @@ class Draft:
     home: FilePath = FilePath()
     unread: set[str] = field(default_factory=set)
     assessments: list[Filed[Assessment]] = field(default_factory=list)
+    rules: list[Filed[SafetyRule]] = field(default_factory=list)
+    lexicons: list[Filed[Lexicon]] = field(default_factory=list)
 
     def published(self) -> Pack:
         """The pack without addresses."""
@@ -56,6 +59,8 @@ class Draft:
             entries=tuple(e.record for e in self.entries),
             cases=tuple(c.record for c in self.cases),
             assessments=tuple(a.record for a in self.assessments),
+            rules=tuple(r.record for r in self.rules),
+            lexicons=tuple(x.record for x in self.lexicons),
             home=self.home,
         )
 
@@ -63,8 +68,14 @@ class Draft:
         """Where the drawing of a figure lies."""
         return self.home / "figures" / figure.file
 
-    def reviewed(self) -> Iterator[Filed[Claim] | Filed[Entry] | Filed[Assessment]]:
+    def reviewed(
+        self,
+    ) -> Iterator[
+        Filed[Claim] | Filed[Entry] | Filed[Assessment] | Filed[SafetyRule] | Filed[Lexicon]
+    ]:
         """Everything that carries a review."""
         yield from self.claims
         yield from self.entries
         yield from self.assessments
+        yield from self.rules
+        yield from self.lexicons

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.content.assessment import Assessment, Outcome
 from core.content.model import Claim, Entry, Figure, Source, Topic
 from core.content.pack import Pack
+from core.content.safety import Helpline, Lexicon, SafetyRule
 from core.content.wording import Wording
 
 
@@ -24,9 +25,14 @@ class Library:
     figures: Mapping[str, Figure]
     pack_of: Mapping[str, Pack]
     assessments: Mapping[str, Assessment]
+    rules: Mapping[str, SafetyRule]
+    lexicons: tuple[Lexicon, ...]
+    helplines: tuple[Helpline, ...]
 
     @classmethod
-    def of(cls, packs: Iterable[Pack], wording: Wording) -> Library:
+    def of(
+        cls, packs: Iterable[Pack], wording: Wording, helplines: Iterable[Helpline] = ()
+    ) -> Library:
         """Index packs whose ids the reader has found to be unique."""
         packs = tuple(packs)
         return cls(
@@ -39,6 +45,9 @@ class Library:
             figures={f.id: f for p in packs for f in p.card.figures},
             pack_of={e.id: p for p in packs for e in p.entries},
             assessments={a.id: a for p in packs for a in p.assessments},
+            rules={r.id: r for p in packs for r in p.rules},
+            lexicons=tuple(x for p in packs for x in p.lexicons),
+            helplines=tuple(helplines),
         )
 
     @property

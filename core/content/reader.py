@@ -15,6 +15,7 @@ from core.content.library import Library
 from core.content.model import Case, Claim, Entry, PackCard, Record, Source
 from core.content.problem import ContentError, Problem
 from core.content.rules import RULES
+from core.content.safety import Helpline, Lexicon, SafetyRule
 from core.content.shape import shaped
 from core.content.wording import Wording
 
@@ -28,6 +29,7 @@ class Reading:
 
     wording: Wording | None = None
     drafts: list[Draft] = field(default_factory=list)
+    helplines: list[Filed[Helpline]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -41,7 +43,8 @@ def publish(reading: Reading) -> Library:
     stopping = violations(reading.drafts, date.min, stopping=True)
     if reading.problems or stopping or reading.wording is None:
         raise ContentError([*reading.problems, *stopping])
-    return Library.of((draft.published() for draft in reading.drafts), reading.wording)
+    helplines = (filed.record for filed in reading.helplines)
+    return Library.of((draft.published() for draft in reading.drafts), reading.wording, helplines)
 
 
 def check(folder: Path, today: date) -> list[Problem]:
@@ -64,9 +67,10 @@ def violations(drafts: Sequence[Draft], today: date, *, stopping: bool = False) 
 
 
 def read(folder: Path) -> Reading:
-    """Read `folder` (wording/ and packs/); nothing is raised, what can't be read is reported."""
+    """Read `folder` (wording/, packs/ and helplines.yaml); nothing is raised, what can't be read is reported."""
     desk = _Desk(folder)
-    reading = Reading(desk.wording(), list(desk.drafts()))
+    helplines = desk.records(sorted(folder.glob("helplines.yaml")), Helpline)
+    reading = Reading(desk.wording(), list(desk.drafts()), list(helplines))
     reading.problems = list(desk.problems())
     return reading
 
@@ -115,9 +119,11 @@ class _Desk:
         cases = list(self.records(sorted(home.glob("cases.yaml")), Case))
         if card is not None:
             records = (sources, claims, entries, cases)
-            yield Draft(
-                Filed(card, document, ()), *records, home, self.unread, list(self.assessments(home))
-            )
+            draft = Draft(Filed(card, document, ()), *records, home, self.unread)
+            draft.assessments = list(self.assessments(home))
+            draft.rules = list(self.records(sorted(home.glob("safety.yaml")), SafetyRule))
+            draft.lexicons = list(self.lexicons(home))
+            yield draft
 
     def assessments(self, home: Path) -> Iterator[Filed[Assessment]]:
         """The guided checks of a pack, one a file."""
@@ -126,6 +132,14 @@ class _Desk:
             if document.data is not None:
                 read = shaped(document, document.data, Assessment, ())
                 yield from [Filed(read, document, ())] if read else []
+
+    def lexicons(self, home: Path) -> Iterator[Filed[Lexicon]]:
+        """The words of a pack's safety rules, a file a language."""
+        for path in sorted(home.glob("safety/*.yaml")):
+            document = self.open(path)
+            if document.data is not None:
+                lexicon = shaped(document, document.data, Lexicon, ())
+                yield from [Filed(lexicon, document, ())] if lexicon else []
 
     def records(self, paths: list[Path], model: type[R]) -> Iterator[Filed[R]]:
         for path in paths:

@@ -50,6 +50,7 @@ def said_date(day: date) -> str:
 
 
 def reviewed(wording: Wording, review: Review) -> str:
+    """Who checked a text, when, and when it is due again."""
     return wording.review[review.status].format(
         on=said_date(review.on), due=said_date(review.due), reviewer=review.reviewer
     )

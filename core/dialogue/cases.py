@@ -69,6 +69,8 @@ def _missed(promise: Promise, measured: Promise) -> Iterator[str]:
 def _outcome(turn: Turn, case: Case) -> Outcome:
     decided = turn.decision
     offered = [c.request.entry for c in turn.reply.choices if isinstance(c.request, ShowEntry)]
+    if decided.kind == "safety":
+        return outcome(Labelled(case.text, case.finds), "clarify", offered)
     shown = [decided.entry] if decided.entry else offered
     return outcome(Labelled(case.text, case.finds), decided.kind, shown)
 

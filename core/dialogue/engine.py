@@ -8,6 +8,7 @@ from typing import assert_never
 from core.content.library import Library
 from core.content.model import Entry
 from core.dialogue import token
+from core.dialogue.alarms import Alarms
 from core.dialogue.answers import answer
 from core.dialogue.guided import GuidedChecks
 from core.dialogue.reply import Choice, Decision, Reply, Suggestion, Turn
@@ -21,6 +22,7 @@ from core.dialogue.request import (
     Request,
     SayMinor,
     ShowEntry,
+    ShowMessage,
     Start,
     Step,
     Stop,
@@ -29,6 +31,7 @@ from core.dialogue.screens import Screens
 from core.matching.match import Candidate, Match, Matcher
 from core.matching.suggest import Suggester
 from core.safety.age import implies_minor
+from core.safety.guard import Alarm, Guard
 
 LONGEST_TEXT = 6_000
 OFFERED = 3
@@ -39,9 +42,14 @@ _SHOWN = Decision("shown")
 class Engine:
     """One library, one matcher, and the way from a request to a reply."""
 
-    def __init__(self, library: Library, matcher: Matcher) -> None:
+    def __init__(self, library: Library, matcher: Matcher, guard: Guard | None = None) -> None:
         self.library = library
         self.screens = Screens(library)
+        self._guard = guard or Guard(library)
+        self._alarms = Alarms(library)
+        self._kept_from_minors = {
+            topic for rule in library.rules.values() if rule.under_18 for topic in rule.withholds
+        }
         self._matcher = matcher
         self._checks = GuidedChecks(library, self.screens)
         self._suggester = Suggester(library.entries.values())
@@ -63,6 +71,8 @@ class Engine:
                 return _open(self._browse(topic, page))
             case ListSources(page):
                 return _open(self.screens.sources(page))
+            case ShowMessage():
+                return self._message(request)
             case About():
                 return _open(self.screens.about())
             case Help(reach):
@@ -82,19 +92,43 @@ class Engine:
     def suggest(self, text: str, most: int) -> tuple[Suggestion, ...]:
         """Reviewed questions for what is being typed, best first, `most` at the most."""
         text = text[:LONGEST_TEXT]
+        alarm = self._guard.look(text)
+        if alarm and alarm.stop:
+            return ()
         found = self._suggester.suggest(text)
-        if implies_minor(text):
-            found = [entry for entry in found if entry.audience == "anyone"]
+        if implies_minor(text) or (alarm and alarm.spares_minors):
+            found = [entry for entry in found if not self._for_adults(entry)]
         offers = self._checks.offers(text)
         entries = tuple(Suggestion(e.question, _summary(e), ShowEntry(e.id)) for e in found)
         return (*entries[: max(0, most - len(offers))], *offers)[:most]
 
     def _ask(self, text: str) -> Turn:
+        alarm = self._guard.look(text)
+        if alarm is None:
+            return self._answered(text, minor=implies_minor(text))
+        minor = alarm.spares_minors or implies_minor(text)
+        turn = self._warned(text, alarm, minor=minor)
+        return self._without_adults(turn) if minor else turn
+
+    def _warned(self, text: str, alarm: Alarm, *, minor: bool) -> Turn:
+        if alarm.stop:
+            return self._alarms.alone(alarm, alarm.stop)
+        turn = self._answered(text, minor=minor)
+        if turn.decision.kind == "none" and alarm.told:
+            return self._alarms.alone(alarm, alarm.told[0])
+        return self._alarms.beside(alarm, turn)
+
+    def _message(self, show: ShowMessage) -> Turn:
+        reply = self._alarms.shown(show)
+        if reply is None:
+            return _open(self.screens.stale())
+        return Turn(reply, self._alarms.door(show))
+
+    def _answered(self, text: str, *, minor: bool) -> Turn:
         if _plain(text) in self._greetings:
             return _open(self.screens.help())
         if check := self._checks.titled(text):
             return check
-        minor = implies_minor(text)
         found = self._match(text)
         if found.kind == "none":
             nothing = self.screens.nothing(minor=minor)
@@ -111,7 +145,7 @@ class Engine:
         """The entries found; for a minor, the pack's own one stands in for adults-only ones."""
         entries = [self.library.entries[one.entry] for one in found.candidates]
         if minor:
-            entries = [self._stand_in(e) if e.audience == "adults" else e for e in entries]
+            entries = [self._stand_in(e) if self._for_adults(e) else e for e in entries]
         return list({entry.id: entry for entry in entries}.values())
 
     def _decided(self, found: Match, entries: list[Entry]) -> Turn:
@@ -163,9 +197,14 @@ class Engine:
     def _adult(self, request: Request) -> bool:
         match request:
             case ShowEntry(str(id)) | Instead(str(id)):
-                return self.library.entries[id].audience == "adults"
+                return self._for_adults(self.library.entries[id])
+            case Browse(topic):
+                return topic in self._kept_from_minors
             case _:
                 return False
+
+    def _for_adults(self, entry: Entry) -> bool:
+        return entry.audience == "adults" or entry.topic in self._kept_from_minors
 
     def _browse(self, topic: str | None, page: int) -> Reply:
         if topic is None:

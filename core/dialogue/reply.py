@@ -55,12 +55,15 @@ class Suggestion:
     request: Request
 
 
-Kind = Literal["answer", "clarify", "none", "shown"]
+Kind = Literal["answer", "clarify", "none", "safety", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided about a question; "shown" is a press or a command, not a question."""
+    """What was decided about a question; "shown" is a press or a command, not a question.
+
+    `rule` is the safety rule that held: it was shown alone ("safety"), or beside what was found.
+    """
 
     kind: Kind
     entry: str | None = None

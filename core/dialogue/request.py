@@ -101,6 +101,26 @@ class Stop:
     assessment: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShowMessage:
+    """What a safety rule says in one situation and language; it quotes nothing of what was asked."""
+
+    rule: str
+    message: str
+    language: str
+
+
 Request = (
-    Ask | ShowEntry | Instead | Browse | ListSources | SayMinor | About | Help | Start | Step | Stop
+    Ask
+    | ShowEntry
+    | Instead
+    | Browse
+    | ListSources
+    | SayMinor
+    | About
+    | Help
+    | Start
+    | Step
+    | Stop
+    | ShowMessage
 )

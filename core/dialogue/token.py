@@ -22,6 +22,7 @@ from core.dialogue.request import (
     Request,
     SayMinor,
     ShowEntry,
+    ShowMessage,
     Start,
     Step,
     Stop,
@@ -40,6 +41,7 @@ _TOKEN = re.compile(
     r"|c(?P<start>[a-z0-9-]{1,40})?"
     r"|n(?P<stop>[a-z0-9-]{1,40})"
     rf"|[qw](?P<edition>{ALPHABET}{{4}})(?P<picks>[A-Za-z0-9]{{0,58}})_(?P<taken>[a-z0-9-]{{1,40}})"
+    r"|xR(?P<rule>[1-9][0-9]?)_(?P<message>[a-z0-9-]{1,40})_(?P<language>[a-z]{2})"
     r"|(?P<plain>[ah])"
 )
 _PARTS = {"e": Part.SHORT, "m": Part.MORE, "s": Part.SOURCES, "p": Part.FIGURE}
@@ -51,7 +53,7 @@ class TokenError(Exception):
     """A token that leads nowhere: forged, cut short, or written by another version."""
 
 
-def write(request: Request) -> str:
+def write(request: Request) -> str:  # noqa: PLR0912 - a case a request
     """The token of a request; an Ask has none and raises ValueError."""
     match request:
         case ShowEntry(entry, part, of_age):
@@ -67,6 +69,8 @@ def write(request: Request) -> str:
             return f"t{topic}" + (f"_{page}" if page else "")
         case ListSources(page):
             return f"o{page}"
+        case ShowMessage(rule, message, language):
+            return f"x{rule}_{message}_{language}"
         case About():
             return "a"
         case Help():
@@ -91,6 +95,8 @@ def read(token: str) -> Request:
         return ShowEntry(found["shown"], _PARTS[letter.lower()], letter.isupper())
     if entry := found["minor"]:
         return SayMinor(entry)
+    if rule := found["rule"]:
+        return ShowMessage(f"R{rule}", found["message"], found["language"])
     if page := found["sources"]:
         return ListSources(int(page))
     if assessment := found["taken"]:

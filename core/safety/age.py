@@ -42,8 +42,25 @@ _SIGNS = [
     ),
 ]
 _SIGN = re.compile("|".join(f"(?:{sign})" for sign in _SIGNS), re.IGNORECASE)
+_ADULT_AGE = r"(?:1[89]|[2-6]\d|twenty|thirty|forty|fifty)"
+# A grown-up may speak of the past: "when i was 15 they showed up, now im 33".
+_GROWN = re.compile(
+    rf"\b(?:i\s*am|im|i['’]m|now|turned|aged?)\s+(?:now\s+)?{_ADULT_AGE}\b{_NOT_YEARS}"
+    rf"|\b{_ADULT_AGE}\s?(?:f|m|yo|years?\s+old)\b|\b[fm]{_ADULT_AGE}\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    rf"\b(?:when|since|as|until|till)\s+(?:i\s+was\s+)?(?:a\s+|an?\s+|about\s+|around\s+)?"
+    rf"(?:{_YEARS}|teen\w*|(?:high|middle|primary)\s*school|minor)\b"
+    rf"|\b(?:got|had|noticed|have\s+had)\s+(?:them|it|mine)\s+(?:at|since)\s+(?:{_YEARS}|high\s*school)\b"
+    r"|\bnot\s+a\s+(?:minor|teen\w*|kid)\b",
+    re.IGNORECASE,
+)
 
 
 def implies_minor(text: str) -> bool:
     """Whether `text` says or suggests that the person asking or asked about is under 18."""
-    return _SIGN.search(unicodedata.normalize("NFKC", text)) is not None
+    said = unicodedata.normalize("NFKC", text)
+    if _GROWN.search(said):
+        said = _PAST.sub(" ", said)
+    return _SIGN.search(said) is not None

@@ -21,7 +21,9 @@ from tests.builders import (
     case,
     claim,
     entry,
+    lexicon,
     marked,
+    rule,
     source,
     without,
     write_kettles,
@@ -113,6 +115,23 @@ CASES = """\
 - text: no finds  # <- missing-key
 """
 
+SAFETY = (
+    rule()
+    + rule("id: R1  # <- rule-twice")
+    + rule("id: R2  # <- dangling-safety\nclaims: [C99]\nmessages: [{id: steam, mode: stop}]")
+)
+HARD = "Notwithstanding considerable heterogeneity investigations characterise indentations."
+LEXICON = lexicon(
+    f"""
+    texts:  # <- unsaid
+      - {{rule: R1, message: scald, title: Help, says: [{HARD}]}}  # <- hard-safety
+    signs:
+      - {{rule: R1, message: scald, all_of: [['{{nobody}}']]}}  # <- word-list
+      - {{rule: R1, message: burn, all_of: [[burn*]]}}  # <- unknown-message
+    examples: []  # <- unnoticed
+    """
+)
+
 
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
@@ -124,6 +143,8 @@ def broken(tmp_path: Path) -> Path:
         claims=CLAIMS,
         entries=ENTRIES,
         cases=CASES,
+        rules=SAFETY,
+        lexicons={"en": LEXICON},
     )
 
 
@@ -149,7 +170,7 @@ def test_every_rule_is_broken_on_its_marked_line_at_once(broken: Path) -> None:
 
     assert found == marked(broken)
     assert rules >= {rule.id for rule in RULES}
-    assert len(rules) == 28
+    assert len(rules) == 35
 
 
 def test_check_lists_them_as_text(broken: Path, checked: Callable[..., str]) -> None:

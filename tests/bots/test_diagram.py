@@ -67,7 +67,7 @@ def test_a_pack_without_a_check_has_nothing_to_draw(tmp_path: Path) -> None:
 
 def settings(folder: Path, vectors: Path) -> Settings:
     """Settings that lead to a content folder."""
-    return Settings(_env_file=None, content=folder, cache=vectors)  # type: ignore[call-arg]
+    return Settings(_env_file=None, content=folder, cache=vectors)
 
 
 def test_a_broken_promise_is_a_problem_with_its_line_and_a_path(

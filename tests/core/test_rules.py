@@ -20,6 +20,7 @@ from core.content.rules import (
     evidence,
     references,
     reviews,
+    safety,
     shelves,
     texts,
 )
@@ -30,6 +31,10 @@ from core.matching.rules import RULES as MATCHING_RULES
 from core.matching.rules import MatchingRule
 from core.matching.rules import violations as matching_violations
 from core.matching.vectors import VectorCache
+from core.safety.guard import Guard
+from core.safety.rules import RULES as GUARD_RULES
+from core.safety.rules import GuardRule
+from core.safety.rules import violations as guard_violations
 from tests.builders import (
     SMALL_CHECK,
     addresses,
@@ -38,7 +43,9 @@ from tests.builders import (
     claim,
     draw,
     entry,
+    lexicon,
     marked,
+    rule,
     source,
     without,
     write_kettles,
@@ -66,10 +73,10 @@ class Snippet:
     """A rule, and the files of a pack that break it and no other."""
 
     rule: Rule
-    files: dict[str, str]
+    files: dict[str, Any]
 
 
-def breaks(rule: Rule, **files: str) -> Snippet:
+def breaks(rule: Rule, **files: Any) -> Snippet:
     """A snippet with its files by name."""
     return Snippet(rule, files)
 
@@ -77,6 +84,10 @@ def breaks(rule: Rule, **files: str) -> Snippet:
 LAST = "outcome: fine  # <- open-table\n    when: {all_of: [lid=shut]}"
 SPOUT = "figures: [{id: spout, file: spout.svg, alt: A spout.}]"
 HARD_WORDS = "Notwithstanding considerable heterogeneity investigations characterise indentations."
+SCALD = "[{rule: R1, message: scald, title: Get help now, says: [Cool it.]}]"
+SIGN = "{rule: R1, message: scald, all_of: [[burn*]]}"
+BURN = "{rule: R1, message: burn, all_of: [[burn*]]}"
+NOBODY = "{rule: R1, message: scald, all_of: [['{nobody}']]}"
 SNIPPETS = [
     breaks(references.DANGLING, entries=entry("claims:\n  - C01\n  - C99  # <- dangling")),
     breaks(references.DANGLING, entries=entry("see_also: [nobody]  # <- dangling")),
@@ -230,6 +241,69 @@ SNIPPETS = [
         reviews.OVERDUE,
         check=SMALL_CHECK.replace("on: 2026-11-22, due: 2027-11-22}", "on: 2025-11-22, due: 2026-10-22}  # <- overdue"),
     ),
+    breaks(
+        safety.RULE_TWICE,
+        rules=rule() + rule("id: R1  # <- rule-twice"),
+        lexicons={"en": lexicon()},
+    ),
+    breaks(safety.UNSAID, rules=rule().replace("- id: R1", "- id: R1  # <- unsaid")),
+    breaks(
+        safety.UNSAID,
+        rules=rule("messages: [{id: scald, mode: emergency}, {id: burn, mode: stop}]"),
+        lexicons={"en": lexicon(f"texts: {SCALD}  # <- unsaid")},
+    ),
+    breaks(
+        safety.UNSAID,
+        rules=rule(),
+        lexicons={"en": lexicon(), "fr": lexicon("language: fr\ntexts: []  # <- unsaid")},
+    ),
+    breaks(
+        safety.UNKNOWN_MESSAGE,
+        rules=rule(),
+        lexicons={"en": lexicon(f"signs:\n  - {SIGN}\n  - {BURN}  # <- unknown-message")},
+    ),
+    breaks(
+        safety.DANGLING_SAFETY,
+        rules=rule("id: R1  # <- dangling-safety\nclaims: [C99]"),
+        lexicons={"en": lexicon()},
+    ),
+    breaks(
+        safety.DANGLING_SAFETY,
+        rules=rule("id: R1  # <- dangling-safety\nwithholds: [nowhere]"),
+        lexicons={"en": lexicon()},
+    ),
+    breaks(
+        safety.DANGLING_SAFETY,
+        rules=rule(
+            "id: R1  # <- dangling-safety\nmessages: [{id: scald, mode: stop, entries: [nowhere]}]"
+        ),
+        lexicons={"en": lexicon()},
+    ),
+    breaks(
+        safety.WORD_LIST,
+        rules=rule(),
+        lexicons={"en": lexicon(f"signs:\n  - {SIGN}\n  - {NOBODY}  # <- word-list")},
+    ),
+    breaks(
+        safety.UNNOTICED,
+        rules=rule(),
+        lexicons={"en": lexicon("signs: []  # <- unnoticed")},
+    ),
+    breaks(
+        safety.UNNOTICED,
+        rules=rule(),
+        lexicons={"en": lexicon("examples: []  # <- unnoticed")},
+    ),
+    breaks(
+        safety.HARD_SAFETY,
+        rules=rule(),
+        lexicons={"en": lexicon(f"texts:\n  - {SCALD[1:-1].replace('Cool it.', HARD_WORDS)}  # <- hard-safety")},
+    ),
+    breaks(
+        reviews.OVERDUE,
+        rules=rule("review: {status: editorial, on: 2025-01-01, due: 2026-01-01}  # <- overdue"),
+        lexicons={"en": lexicon("review: {status: editorial, on: 2025-01-01, due: 2026-01-01}  # <- overdue")},
+    ),
 ]  # fmt: skip
 
 
@@ -285,14 +359,15 @@ def test_every_rule_has_a_snippet() -> None:
     assert {snippet.rule.id for snippet in SNIPPETS} == {rule.id for rule in RULES}
 
 
-@pytest.mark.parametrize("rule", [*RULES, *MATCHING_RULES], ids=lambda rule: rule.id)
-def test_a_rule_says_in_a_sentence_why_it_is_there(rule: Rule | MatchingRule) -> None:
+@pytest.mark.parametrize("rule", [*RULES, *MATCHING_RULES, *GUARD_RULES], ids=lambda rule: rule.id)
+def test_a_rule_says_in_a_sentence_why_it_is_there(rule: Rule | MatchingRule | GuardRule) -> None:
     assert rule.reason.endswith(".")
     assert rule.reason[0].isupper()
 
 
 def test_no_two_rules_have_the_same_name() -> None:
-    names = [*(rule.id for rule in RULES), *(rule.id for rule in MATCHING_RULES)]
+    all: list[Rule | MatchingRule | GuardRule] = [*RULES, *MATCHING_RULES, *GUARD_RULES]
+    names = [rule.id for rule in all]
 
     assert len(names) == len(set(names))
 
@@ -390,7 +465,7 @@ UNSOURCED = claim() + claim("id: C02\nverdict: VERDICT\ngrade: none\nsources: []
         *("more may be harder", "cases that find entries or nothing"),
     ],
 )  # fmt: skip
-def test_what_is_allowed_is_left_alone(tmp_path: Path, files: dict[str, str]) -> None:
+def test_what_is_allowed_is_left_alone(tmp_path: Path, files: dict[str, Any]) -> None:
     assert check(write_pack(tmp_path, **files), TODAY) == []
 
 
@@ -425,7 +500,7 @@ EXEMPT = [
 
 
 @pytest.mark.parametrize("files", EXEMPT, ids=["entry", "claim", "source"])
-def test_a_record_may_break_a_rule_if_it_says_why(tmp_path: Path, files: dict[str, str]) -> None:
+def test_a_record_may_break_a_rule_if_it_says_why(tmp_path: Path, files: dict[str, Any]) -> None:
     assert check(write_pack(tmp_path, **files), TODAY) == []
 
 
@@ -593,6 +668,23 @@ SOUND["other"] = SOUND["entry"] | {
 
 _CHECK = SMALL_CHECK.replace("descale", "what-they-are")
 SOUND["assessment"] = yaml.load(_CHECK, Loader=yaml.BaseLoader)  # noqa: S506 - as below
+SOUND["rule"] = {
+    "id": "R1",
+    "name": "Scalds",
+    "notices": "Anyone who has been scalded.",
+    "messages": [{"id": "scald", "mode": "emergency"}],
+    "review": REVIEWED,
+}
+SOUND["lexicon"] = {
+    "language": "en",
+    "review": REVIEWED,
+    "door": {"title": "In private", "says": "Call for help now.", "open": "Open it"},
+    "helpline": "If you are in {place}: {number} (checked {on})",
+    "named_helpline": "If you are in {place}: {name}, {number} (checked {on})",
+    "signs": [{"rule": "R1", "message": "scald", "all_of": [["burn*", "burnt"]]}],
+    "texts": [{"rule": "R1", "message": "scald", "title": "Help", "says": ["Cool it."]}],
+    "examples": [{"rule": "R1", "message": "scald", "fires": ["i burnt my hand"]}],
+}
 
 
 def laid_over(example: str, folder: Path) -> Path:
@@ -600,6 +692,7 @@ def laid_over(example: str, folder: Path) -> Path:
     said = yaml.load(example, Loader=yaml.BaseLoader)  # noqa: S506 - it makes text and nothing else
     over = {name: record | said.get(name, {}) for name, record in SOUND.items()}
     kept = {name: _without_empty(record) for name, record in over.items()}
+    more = said.get("other_rule")
     return write_pack(  # JSON is YAML too, and has no anchors
         folder,
         pack=json.dumps(kept["pack"]),
@@ -607,6 +700,8 @@ def laid_over(example: str, folder: Path) -> Path:
         claims=json.dumps([kept["claim"]]),
         entries=json.dumps([kept["entry"], kept["other"]]),
         check=json.dumps(kept["assessment"]),
+        rules=json.dumps([kept["rule"], *([SOUND["rule"] | more] if more else [])]),
+        lexicons={"en": json.dumps(kept["lexicon"])},
     )
 
 
@@ -636,3 +731,37 @@ def test_the_example_of_a_rule_of_asks_breaks_it(
     tmp_path: Path, asked: Callable[[Path], list[Problem]], rule: MatchingRule
 ) -> None:
     assert rule.id in {problem.rule for problem in asked(laid_over(rule.example, tmp_path))}
+
+
+# Rules that only the guard can judge
+
+
+def guarded(folder: Path) -> list[Problem]:
+    """What breaks a rule of the guard in a content folder, by its words alone."""
+    reading = read(folder)
+    return guard_violations(reading.drafts, Guard(publish(reading)))
+
+
+@pytest.mark.parametrize(
+    "examples",
+    [
+        "    fires:\n      - i scalded my arm\n      - my tea is cold  # <- missed",
+        "    fires: [i scalded my arm]\n    silent:\n      - i burnt it too  # <- false-alarm",
+    ],
+    ids=["missed", "false-alarm"],
+)
+def test_an_example_that_does_not_hold_is_found_on_its_line(tmp_path: Path, examples: str) -> None:
+    signs = "signs: [{rule: R1, message: scald, all_of: [[burnt, scald*]]}]"
+    words = lexicon(f"{signs}\nexamples:\n  - rule: R1\n    message: scald\n{examples}")
+    folder = write_pack(tmp_path, rules=rule(), lexicons={"en": words})
+
+    assert addresses(guarded(folder)) == marked(folder) != []
+
+
+def test_examples_that_hold_are_left_alone(tmp_path: Path) -> None:
+    assert guarded(write_pack(tmp_path, rules=rule(), lexicons={"en": lexicon()})) == []
+
+
+@pytest.mark.parametrize("rule", GUARD_RULES, ids=lambda rule: rule.id)
+def test_the_example_of_a_rule_of_the_guard_breaks_it(tmp_path: Path, rule: GuardRule) -> None:
+    assert rule.id in {problem.rule for problem in guarded(laid_over(rule.example, tmp_path))}

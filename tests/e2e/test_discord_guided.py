@@ -10,7 +10,7 @@ import pytest
 from bots.desk import Desk
 from core.content.library import Library
 from core.dialogue.engine import Engine
-from core.matching.ridge import RidgeMatcher
+from core.matching.fused import FusedMatcher
 from tests.e2e.checks import OUTCOMES, left_in, paths, shipped
 from tests.e2e.discord_bot import Bot, running, words
 from tests.e2e.fakes.discord_person import NotPossible, Person, Shown
@@ -118,7 +118,7 @@ async def test_it_goes_on_after_a_restart_and_days_later(
 
 
 async def test_an_old_edition_says_so(
-    library: Library, matcher: RidgeMatcher, desk: Desk, walks: dict[str, list[str]]
+    library: Library, matcher: FusedMatcher, desk: Desk, walks: dict[str, list[str]]
 ) -> None:
     check = shipped(library)
     turned = check.model_copy(update={"questions": tuple(reversed(check.questions))})

@@ -10,7 +10,7 @@ import pytest
 from bots.desk import Desk
 from core.content.library import Library
 from core.dialogue.engine import Engine
-from core.matching.ridge import RidgeMatcher
+from core.matching.fused import FusedMatcher
 from tests.e2e.checks import OUTCOMES, left_in, paths, shipped
 from tests.e2e.fakes.telegram_person import PATIENCE, Person
 from tests.e2e.fakes.telegram_shown import Shown
@@ -148,7 +148,7 @@ async def test_it_goes_on_after_a_restart_and_days_later(
     assert shown.text.startswith("That matches what people call dimples of Venus")
 
 
-async def test_an_old_edition_says_so(library: Library, matcher: RidgeMatcher, desk: Desk) -> None:
+async def test_an_old_edition_says_so(library: Library, matcher: FusedMatcher, desk: Desk) -> None:
     check = shipped(library)
     turned = check.model_copy(update={"questions": tuple(reversed(check.questions))})
     changed = Desk(Engine(replace(library, assessments={check.id: turned}), matcher))

@@ -24,6 +24,15 @@ from core.content.rules.evidence import (
 from core.content.rules.references import DANGLING, DUPLICATE, ITSELF, NO_PICTURE, UNUSED
 from core.content.rules.reviews import OVERDUE, REVIEW
 from core.content.rules.rule import Rule
+from core.content.rules.safety import (
+    DANGLING_SAFETY,
+    HARD_SAFETY,
+    RULE_TWICE,
+    UNKNOWN_MESSAGE,
+    UNNOTICED,
+    UNSAID,
+    WORD_LIST,
+)
 from core.content.rules.shelves import MINORS, TOPIC_SIZE
 from core.content.rules.texts import BANNED, HARD, MARKUP, OWNERLESS
 
@@ -58,4 +67,11 @@ RULES: tuple[Rule, ...] = (
     OVERCONFIDENT,
     UNPLAIN,
     HARD_CHECK,
+    RULE_TWICE,
+    UNSAID,
+    UNKNOWN_MESSAGE,
+    DANGLING_SAFETY,
+    WORD_LIST,
+    UNNOTICED,
+    HARD_SAFETY,
 )

@@ -1,0 +1,109 @@
+"""How often the safety rules fire rightly: `python -m tools.safety_report [--misses]`.
+
+Prints totals for both halves of tests/data/safety with 95 % intervals (E. B. Wilson, "Probable
+inference, the law of succession, and statistical inference", 1927). `--misses` lists the texts of
+the open half that went wrong; those of the frozen half are never shown.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import sqrt
+from pathlib import Path
+
+from bots import settings
+from bots.runtime import build_guard
+from core.content.reader import load
+from core.safety.guard import Guard
+
+HOME = Path("tests/data/safety")
+HALVES = ("open", "frozen")
+Z = 1.96
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A labelled text and the rule that was named for it."""
+
+    text: str
+    language: str
+    wanted: tuple[str, ...]
+    named: str | None
+
+    @property
+    def right(self) -> bool:
+        """Whether one of the wanted rules was named; for a harmless text, none."""
+        return self.named in self.wanted if self.wanted else self.named is None
+
+
+def trials(file: Path, guard: Guard) -> list[Trial]:
+    """Every labelled text of a file, tried."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [_tried(json.loads(line), guard) for line in lines if line.strip()]
+
+
+def wilson(part: int, whole: int) -> tuple[float, float]:
+    """The 95 % interval of a share."""
+    if not whole:
+        return 0.0, 1.0
+    share, square = part / whole, Z * Z
+    middle = share + square / (2 * whole)
+    spread = Z * sqrt(share * (1 - share) / whole + square / (4 * whole * whole))
+    return (middle - spread) / (1 + square / whole), (middle + spread) / (1 + square / whole)
+
+
+def report(half: Iterable[Trial]) -> Iterator[str]:
+    """A line for each language and rule, and one for the false alarms of each language."""
+    groups: dict[tuple[str, str], list[Trial]] = {}
+    for trial in half:
+        rule = trial.wanted[0] if trial.wanted else "none"
+        groups.setdefault((trial.language, rule), []).append(trial)
+    for (language, rule), group in sorted(groups.items(), key=_order):
+        right = sum(trial.right for trial in group)
+        if rule == "none":
+            yield _line(language, "false alarms", len(group) - right, len(group))
+        else:
+            yield _line(language, rule, right, len(group))
+
+
+def main() -> int:
+    """Print the report."""
+    using = settings.read()
+    guard = build_guard(using, load(using.content))
+    for half in HALVES:
+        tried = trials(HOME / f"{half}.jsonl", guard)
+        print(f"{half}: {len(tried)} texts", *report(tried), sep="\n  ")
+        if half == "open" and "--misses" in sys.argv:
+            print(*(_miss(trial) for trial in tried if not trial.right), sep="\n")
+    return 0
+
+
+def _tried(said: dict[str, object], guard: Guard) -> Trial:
+    also = said.get("also") or []
+    assert isinstance(also, list)
+    wanted = (str(said["rule"]), *map(str, also)) if said["rule"] else ()
+    alarm = guard.look(str(said["text"]))
+    named = alarm.first.rule.id if alarm else None
+    return Trial(str(said["text"]), str(said["language"]), wanted, named)
+
+
+def _order(item: tuple[tuple[str, str], object]) -> tuple[bool, str, int]:
+    (language, rule), _ = item
+    return language != "en", language, int(rule[1:]) if rule[1:].isdigit() else 99
+
+
+def _line(language: str, name: str, part: int, whole: int) -> str:
+    low, high = wilson(part, whole)
+    return f"{language} {name}: {part} of {whole} = {part / whole:.1%} ({low:.1%} to {high:.1%})"
+
+
+def _miss(trial: Trial) -> str:
+    wanted = "/".join(trial.wanted) or "none"
+    return f"{trial.language} wanted {wanted}, got {trial.named or 'none'}: {trial.text}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
