@@ -10,6 +10,8 @@ from core.content.library import Library
 from core.content.reader import load
 from core.dialogue.engine import Engine
 from core.matching.encoder import MiniLM
+from core.matching.foreign import ForeignMatcher
+from core.matching.multilingual import Multilingual, installed
 from core.matching.ridge import RidgeMatcher
 from core.matching.vectors import VectorCache
 
@@ -21,10 +23,21 @@ def build_matcher(settings: Settings, library: Library) -> RidgeMatcher:
     return RidgeMatcher(library.entries.values(), encoder, cache, show_progress)
 
 
+def build_foreign(settings: Settings, library: Library) -> ForeignMatcher | None:
+    """The matcher for other languages, if the extra is there and a language may be answered."""
+    answered = any(spoken.safety_rules for spoken in library.wording.languages.values())
+    if not answered or not installed():
+        return None
+    encoder = Multilingual()
+    cache = VectorCache(settings.cache, encoder)
+    return ForeignMatcher(library.entries.values(), encoder, cache, show_progress)
+
+
 def build_engine(settings: Settings) -> Engine:
     """The engine over the operator's content; raises ContentError or ModelError."""
     library = load(settings.content)
-    return Engine(library, build_matcher(settings, library))
+    foreign = build_foreign(settings, library)
+    return Engine(library, build_matcher(settings, library), foreign=foreign)
 
 
 def build_desk(settings: Settings) -> Desk:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.matching.encoder import DIMENSIONS, Encoder, Vector
+from core.matching.encoder import Encoder, Vector
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ class VectorCache:
         self._encoder = encoder
 
     def encode(self, texts: Sequence[str], progress: Progress = lambda done, all: None) -> Vector:
-        """The vectors of `texts`, shape (len(texts), 384), in their order."""
+        """The vectors of `texts`, shape (len(texts), dimensions), in their order."""
         known = self._read()
         wanted = {_key(text): text for text in texts}
         missing = [(key, text) for key, text in wanted.items() if key not in known]
@@ -35,7 +35,7 @@ class VectorCache:
         if missing:
             progress(len(missing), len(missing))
             self._write({key: known[key] for key in wanted})
-        return _stacked([known[_key(text)] for text in texts])
+        return self._stacked([known[_key(text)] for text in texts])
 
     def _read(self) -> dict[str, Vector]:
         try:
@@ -46,7 +46,7 @@ class VectorCache:
         except Exception:  # noqa: BLE001 - a broken zip has a dozen ways to say so
             log.warning("vectors cache=unreadable action=rebuild")
             return {}
-        if not _sound(keys, vectors):
+        if not _sound(keys, vectors, self._encoder.dimensions):
             log.warning("vectors cache=foreign action=rebuild")
             return {}
         return dict(zip(keys.tolist(), vectors, strict=True))
@@ -57,27 +57,25 @@ class VectorCache:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with new.open("wb") as file:
-                np.savez(
-                    file, keys=np.array(list(vectors)), vectors=_stacked(list(vectors.values()))
-                )
+                stacked = self._stacked(list(vectors.values()))
+                np.savez(file, keys=np.array(list(vectors)), vectors=stacked)
             new.replace(self._path)
         except OSError as error:
             log.warning("vectors cache=unwritable reason=%s", error.strerror)
+
+    def _stacked(self, vectors: Sequence[Vector]) -> Vector:
+        if not vectors:
+            return np.empty((0, self._encoder.dimensions), np.float32)
+        return np.stack(vectors).astype(np.float32, copy=False)
 
 
 def _key(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _stacked(vectors: Sequence[Vector]) -> Vector:
-    if not vectors:
-        return np.empty((0, DIMENSIONS), np.float32)
-    return np.stack(vectors).astype(np.float32, copy=False)
-
-
-def _sound(keys: np.ndarray, vectors: np.ndarray) -> bool:
+def _sound(keys: np.ndarray, vectors: np.ndarray, dimensions: int) -> bool:
     if keys.ndim != 1 or keys.dtype.kind != "U" or vectors.dtype != np.float32:
         return False
-    if vectors.shape != (len(keys), DIMENSIONS):
+    if vectors.shape != (len(keys), dimensions):
         return False
     return bool(np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3))

@@ -259,3 +259,10 @@ def test_a_pipe_is_80_columns_wide_whatever_the_terminal(monkeypatch: pytest.Mon
     monkeypatch.setenv("COLUMNS", "40")
 
     assert style_of(StringIO()).width == 80
+
+
+def test_a_question_in_another_language_is_told_so_in_that_language(desk: Desk) -> None:
+    out = StringIO()
+    chat(desk, StringIO("なんで片方だけなの\n"), out)
+
+    assert "英語で聞いてみてください" in out.getvalue()
