@@ -114,7 +114,8 @@ def _latin(text: str) -> str | None:
 
 def _evidence(text: str) -> Evidence:
     """How much speaks for each language, in nats, in the order of `languages`."""
-    rows = [row for word in _WORDS.findall(text) for row in _rows(word)]
+    # A word said twice is no more evidence: "x x x x" must not add up to a language.
+    rows = [row for word in dict.fromkeys(_WORDS.findall(text)) for row in _rows(word)]
     rows += [_accents()[letter] for letter in text if letter in _accents()]
     return np.sum(rows, axis=0) if rows else np.zeros(len(languages()))
 

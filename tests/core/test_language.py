@@ -74,6 +74,11 @@ def test_most_of_a_mixed_text_decides() -> None:
     assert language("back dimplesって誰でもできるものなの？") == "ja"
 
 
+def test_a_word_said_often_is_no_more_telling() -> None:
+    assert language("x " * 500) is None
+    assert language("zzz " * 200) is None
+
+
 def test_how_letters_are_typed_does_not_matter() -> None:
     assert language("¿POR QUÉ SOLO TENGO UNO?") == "es"
     assert language("¿Por que\u0301 solo tengo uno?") == "es"
