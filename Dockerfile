@@ -6,7 +6,7 @@ FROM python:3.11.15-slim-trixie AS base
 FROM base AS packages
 WORKDIR /packages
 COPY pyproject.toml constraints.txt ./
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --constraint constraints.txt .
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --constraint constraints.txt ".[languages]"
 
 FROM base
 ENV PATH=/venv/bin:$PATH \

@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 from bots.finding import Finding
 from bots.runtime import build_desk
 from bots.settings import Settings
+from core.content.wording import Wording
+from core.matching.multilingual import installed
 
 
 def examine(settings: Settings) -> int:
@@ -27,7 +29,11 @@ async def _examine(settings: Settings) -> int:
 
 def _checkups(settings: Settings) -> dict[str, AsyncIterator[Finding]]:
     desk = build_desk(settings)
-    checkups = {"Discord": _none("DISCORD"), "Telegram": _none("TELEGRAM")}
+    checkups = {
+        "Discord": _none("DISCORD"),
+        "Telegram": _none("TELEGRAM"),
+        "Languages": _languages(desk.wording),
+    }
     if settings.discord_token:
         from bots.discord import checkup as discord  # noqa: PLC0415
 
@@ -37,6 +43,14 @@ def _checkups(settings: Settings) -> dict[str, AsyncIterator[Finding]]:
 
         checkups["Telegram"] = telegram.examine(settings, desk.wording)
     return checkups
+
+
+async def _languages(wording: Wording) -> AsyncIterator[Finding]:
+    """English alone is in order: the extra is a choice, and a language waits for its safety rules."""
+    answered = [code for code, spoken in wording.languages.items() if spoken.safety_rules]
+    extra = "the extra `languages` is " + ("installed" if installed() else "not installed")
+    said = f"answered beside English: {', '.join(answered)}" if installed() and answered else ""
+    yield Finding(f"{extra}; {said or 'only English is answered'}")
 
 
 async def _none(platform: str) -> AsyncIterator[Finding]:

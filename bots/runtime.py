@@ -13,7 +13,9 @@ from core.content.library import Library
 from core.content.reader import load
 from core.dialogue.engine import Engine
 from core.matching.encoder import Encoder, MiniLM
+from core.matching.foreign import ForeignMatcher
 from core.matching.fused import FusedMatcher
+from core.matching.multilingual import Multilingual, installed
 from core.matching.vectors import VectorCache
 from core.matching.wordings import tidy
 from core.safety.guard import Guard
@@ -63,10 +65,21 @@ def plain_asks(library: Library) -> Iterator[str]:
             yield from entry.asks
 
 
+def build_foreign(settings: Settings, library: Library) -> ForeignMatcher | None:
+    """The matcher for other languages, if the extra is there and a language may be answered."""
+    answered = any(spoken.safety_rules for spoken in library.wording.languages.values())
+    if not answered or not installed():
+        return None
+    encoder = Multilingual()
+    cache = VectorCache(settings.cache, encoder)
+    return ForeignMatcher(library.entries.values(), encoder, cache, show_progress)
+
+
 def build_engine(settings: Settings) -> Engine:
     """The engine over the operator's content; raises ContentError or ModelError."""
     library = load(settings.content)
-    return Engine(library, build_matcher(settings, library), build_guard(settings, library))
+    matcher, guard = build_matcher(settings, library), build_guard(settings, library)
+    return Engine(library, matcher, guard, foreign=build_foreign(settings, library))
 
 
 def build_desk(settings: Settings) -> Desk:

@@ -582,4 +582,5 @@ def every_reply(engine: Engine) -> list[Reply]:
     shown = [reply for turn in reachable(engine).values() for reply in (turn.reply, turn.aloud)]
     loose = [screens.clarify(few), screens.nothing(), screens.nothing_else(), screens.stale()]
     faults = [screens.failure(), screens.shared(), screens.no_text()]
+    faults += [screens.only_english(code) for code in (*engine.library.wording.languages, "ko")]
     return list(dict.fromkeys([*shown, *loose, *faults]))

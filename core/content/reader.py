@@ -17,7 +17,7 @@ from core.content.problem import ContentError, Problem
 from core.content.rules import RULES
 from core.content.safety import Helpline, Lexicon, SafetyRule
 from core.content.shape import shaped
-from core.content.wording import Wording
+from core.content.wording import Spoken, Wording
 
 LANGUAGE = "en"
 R = TypeVar("R", bound=Record)
@@ -101,7 +101,27 @@ class _Desk:
 
     def wording(self) -> Wording | None:
         document = self.open(self.folder / "wording" / f"{LANGUAGE}.yaml")
-        return shaped(document, document.data, Wording, ()) if document.data is not None else None
+        if document.data is None or not (wording := shaped(document, document.data, Wording, ())):
+            return None
+        return wording.model_copy(update={"languages": dict(self.languages())})
+
+    def languages(self) -> Iterator[tuple[str, Spoken]]:
+        """Our few sentences in other languages; a folder may do without."""
+        for path in self.folder.glob("wording/languages.yaml"):
+            document = self.open(path)
+            if not isinstance(document.data, dict):
+                document.problems.append(
+                    document.problem(
+                        (),
+                        "wrong-kind",
+                        "these are not languages",
+                        "begin each with its code: `es:`",
+                    )
+                )
+                continue
+            for code, said in document.data.items():
+                if spoken := shaped(document, said, Spoken, (code,)):
+                    yield code, spoken
 
     def drafts(self) -> Iterator[Draft]:
         homes = sorted(path.parent for path in (self.folder / "packs").glob("*/pack.yaml"))

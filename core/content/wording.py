@@ -6,7 +6,7 @@ from collections.abc import Sized
 from string import Formatter
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from core.content.model import Evidence, Grade, Label, Record, Verdict
 
@@ -75,6 +75,7 @@ class Screens(Record):
     clarify: Screen
     nothing: Screen
     nothing_else: Screen
+    only_english: Screen
     door: Screen
     adults: Screen
     stale: Screen
@@ -100,6 +101,15 @@ class Commands(Record):
     answer_this: Label
 
 
+class Spoken(Record):
+    """What is said in a language other than English, and whether its safety rules are written."""
+
+    in_english: Sentence
+    only_english: Sentence
+    emergency: Sentence
+    safety_rules: bool
+
+
 Reach = Literal["private", "mentions", "commands"]
 
 
@@ -119,6 +129,7 @@ class Wording(Record):
     buttons: Buttons
     screens: Screens
     commands: Commands
+    languages: dict[str, Spoken] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def complete(self) -> Self:

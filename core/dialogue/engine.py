@@ -8,6 +8,7 @@ from typing import assert_never
 from core.content.library import Library
 from core.content.model import Entry
 from core.dialogue import token
+from core.dialogue.abroad import Abroad
 from core.dialogue.alarms import Alarms
 from core.dialogue.answers import answer
 from core.dialogue.guided import GuidedChecks
@@ -42,7 +43,14 @@ _SHOWN = Decision("shown")
 class Engine:
     """One library, one matcher, and the way from a request to a reply."""
 
-    def __init__(self, library: Library, matcher: Matcher, guard: Guard | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        matcher: Matcher,
+        guard: Guard | None = None,
+        *,
+        foreign: Matcher | None = None,
+    ) -> None:
         self.library = library
         self.screens = Screens(library)
         self._guard = guard or Guard(library)
@@ -52,6 +60,7 @@ class Engine:
         }
         self._matcher = matcher
         self._checks = GuidedChecks(library, self.screens)
+        self._abroad = Abroad(library, foreign)
         self._suggester = Suggester(library.entries.values())
         self._known = _known_wordings(library)
         self._greetings = {_plain(greeting) for greeting in library.wording.greetings}
@@ -129,7 +138,17 @@ class Engine:
             return _open(self.screens.help())
         if check := self._checks.titled(text):
             return check
-        found = self._match(text)
+        if _plain(text) not in self._known and (code := self._abroad.language(text)):
+            return self._ask_abroad(text, code, minor=minor)
+        return self._found(self._match(text), minor=minor)
+
+    def _ask_abroad(self, text: str, code: str, *, minor: bool) -> Turn:
+        found = self._abroad.match(text, code)
+        if found is None:
+            return _open(self.screens.only_english(code), Decision("none"))
+        return self._abroad.told(self._found(found, minor=minor), code)
+
+    def _found(self, found: Match, *, minor: bool) -> Turn:
         if found.kind == "none":
             nothing = self.screens.nothing(minor=minor)
             return _open(nothing, Decision("none", candidates=found.candidates))

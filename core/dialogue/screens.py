@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from math import ceil
 
 from core.content.library import Library
@@ -109,6 +110,14 @@ class Screens:
         young = (Choice(entry.label, ShowEntry(entry.id)) for entry in entries)
         emergency = self._library.wording.emergency
         return self._screen(self._texts.nothing, emergency, choices=(*young, self._topics))
+
+    def only_english(self, language: str) -> Reply:
+        """A question in a language that is not answered, said in that language where we have words."""
+        wording = self._library.wording
+        spoken = wording.languages.get(language)
+        native = (spoken.only_english, spoken.emergency) if spoken else ()
+        reply = self._screen(self._texts.only_english, wording.emergency, choices=(self._topics,))
+        return replace(reply, paragraphs=(*native, *reply.paragraphs))
 
     def nothing_else(self) -> Reply:
         """The offers are used up."""

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 Vector = NDArray[np.float32]
 
-DIMENSIONS = 384
 HOME = Path(__file__).parent / "minilm"
 CHECKSUMS = {
     "model.onnx": "53fb9c855dc13f6935646eef7cd3a813bb343b4e7a430109e1d724cb72f7020a",
@@ -24,9 +23,10 @@ class Encoder(Protocol):
     """Whatever turns a text into a vector of unit length; `name` changes with its numbers."""
 
     name: str
+    dimensions: int
 
     def encode(self, text: str) -> Vector:
-        """The vector of one text, shape (384,), float32, of length 1."""
+        """The vector of one text, shape (dimensions,), float32, of length 1."""
 
 
 class ModelError(Exception):
@@ -37,6 +37,7 @@ class MiniLM:
     """all-MiniLM-L6-v2 as int8 ONNX (see minilm/NOTICE.md), on one thread, with no network."""
 
     name = CHECKSUMS["model.onnx"][:16]
+    dimensions = 384
 
     def __init__(self, home: Path = HOME) -> None:
         _verify(home)

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from core.matching.encoder import DIMENSIONS, Encoder, Vector
+from core.matching.encoder import Encoder, Vector
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class VectorCache:
         self._encoder = encoder
 
     def encode(self, texts: Sequence[str], progress: Progress = lambda done, all: None) -> Vector:
-        """The vectors of `texts`, shape (len(texts), 384), in their order."""
+        """The vectors of `texts`, shape (len(texts), dimensions), in their order."""
         known = self._read()
         wanted = {_key(text): text for text in texts}
         missing = [(key, text) for key, text in wanted.items() if key not in known]
@@ -36,7 +36,7 @@ class VectorCache:
         if missing:
             progress(len(missing), len(missing))
             self._write({key: known[key] for key in wanted})
-        return _stacked([known[_key(text)] for text in texts])
+        return self._stacked([known[_key(text)] for text in texts])
 
     def number(self, about: str, measure: Callable[[], float]) -> float:
         """A number from 0 to 1 that takes long to measure, kept by all that it depends on."""
@@ -63,13 +63,13 @@ class VectorCache:
         except Exception:  # noqa: BLE001 - a broken zip has a dozen ways to say so
             log.warning("vectors cache=unreadable action=rebuild")
             return {}
-        if not _sound(keys, vectors):
+        if not _sound(keys, vectors, self._encoder.dimensions):
             log.warning("vectors cache=foreign action=rebuild")
             return {}
         return dict(zip(keys.tolist(), vectors, strict=True))
 
     def _write(self, vectors: dict[str, Vector]) -> None:
-        keys, stacked = np.array(list(vectors)), _stacked(list(vectors.values()))
+        keys, stacked = np.array(list(vectors)), self._stacked(list(vectors.values()))
         self._keep(self._path, lambda file: np.savez(file, keys=keys, vectors=stacked))
 
     def _keep(self, path: Path, write: Callable[[BinaryIO], object]) -> None:
@@ -83,20 +83,19 @@ class VectorCache:
         except OSError as error:
             log.warning("vectors cache=unwritable reason=%s", error.strerror)
 
+    def _stacked(self, vectors: Sequence[Vector]) -> Vector:
+        if not vectors:
+            return np.empty((0, self._encoder.dimensions), np.float32)
+        return np.stack(vectors).astype(np.float32, copy=False)
+
 
 def _key(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _stacked(vectors: Sequence[Vector]) -> Vector:
-    if not vectors:
-        return np.empty((0, DIMENSIONS), np.float32)
-    return np.stack(vectors).astype(np.float32, copy=False)
-
-
-def _sound(keys: np.ndarray, vectors: np.ndarray) -> bool:
+def _sound(keys: np.ndarray, vectors: np.ndarray, dimensions: int) -> bool:
     if keys.ndim != 1 or keys.dtype.kind != "U" or vectors.dtype != np.float32:
         return False
-    if vectors.shape != (len(keys), DIMENSIONS):
+    if vectors.shape != (len(keys), dimensions):
         return False
     return bool(np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3))

@@ -268,3 +268,10 @@ def test_a_guided_check_is_walked_by_numbers(tmp_path: Path) -> None:
     seen = out.getvalue()
     assert "Question 3 of 3." in seen and "Ask a grown-up" in seen
     assert "You are not too small to ask." in seen
+
+
+def test_a_question_in_another_language_is_told_so_in_that_language(desk: Desk) -> None:
+    out = StringIO()
+    chat(desk, StringIO("なんで片方だけなの\n"), out)
+
+    assert "英語で聞いてみてください" in out.getvalue()

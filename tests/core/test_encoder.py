@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.matching.encoder import CHECKSUMS, DIMENSIONS, HOME, MiniLM, ModelError
+from core.matching.encoder import CHECKSUMS, HOME, MiniLM, ModelError
 from tests.shared import ROOT
 
 
@@ -23,7 +23,7 @@ def home(tmp_path: Path) -> Path:
 def test_a_vector_has_length_one(encoder: MiniLM, text: str) -> None:
     vector = encoder.encode(text)
 
-    assert vector.shape == (DIMENSIONS,)
+    assert vector.shape == (MiniLM.dimensions,)
     assert vector.dtype == np.float32
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
 
@@ -45,7 +45,7 @@ def test_texts_that_mean_alike_lie_close(encoder: MiniLM) -> None:
 
 
 def test_the_tested_files_are_taken(home: Path) -> None:
-    assert MiniLM(home).encode("hello").shape == (DIMENSIONS,)
+    assert MiniLM(home).encode("hello").shape == (MiniLM.dimensions,)
 
 
 @pytest.mark.parametrize("name", CHECKSUMS)

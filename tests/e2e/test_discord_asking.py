@@ -288,3 +288,14 @@ async def test_the_gate_is_passed_privately_in_the_direct_channel_too(
     assert entry.short not in words(gate)
     shown = await ann.press(gate, "I am 18 or over")
     assert shown.edited and shown.id == gate.id and entry.short in words(shown)
+
+
+async def test_a_question_in_another_language_is_told_so_in_that_language(
+    bot: Bot, library: Library
+) -> None:
+    question = "warum habe ich nur auf einer seite ein grübchen am rücken?"
+    shown = await bot.fake.person("ann").slash(bot.channel(), "ask", question=question)
+    said, german = words(shown), library.wording.languages["de"]
+    assert said.startswith(library.wording.screens.only_english.title)
+    assert german.only_english in said and german.emergency in said
+    assert library.wording.emergency in said and shown.buttons == ["All topics"]

@@ -167,7 +167,10 @@ async def test_the_doctor_finds_commands_out_of_step_until_the_bots_have_run(
     assert status == 0
     assert after.startswith("Discord\n  ok    the token is valid, the bot is fossae")
     assert "\nTelegram\n  ok    the token is valid, the bot is @" in after
-    assert all(line.startswith(("Discord", "Telegram", "  ok    ")) for line in after.splitlines())
+    assert all(
+        line.startswith(("Discord", "Telegram", "Languages", "  ok    "))
+        for line in after.splitlines()
+    )
 
 
 async def test_the_doctor_goes_on_to_the_other_platform(world: World) -> None:

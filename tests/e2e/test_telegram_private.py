@@ -140,6 +140,7 @@ async def test_a_strange_text_gets_a_proper_reply(bot: Bot, desk: Desk) -> None:
         shown = await ann.say(ann.private(), text)
         first = shown.text.splitlines()[0]
         titles = {screens.help.title, screens.nothing.title, screens.clarify.title}
+        titles |= {screens.only_english.title}
         assert first in titles or first.endswith("?"), text
         assert "Bob" not in shown.text and "@" not in shown.text
         asked = await ann.say(ann.private(), f"/ask {text}")
@@ -546,3 +547,14 @@ async def test_a_drawing_asked_for_in_a_group_comes_in_private(bot: Bot) -> None
     answer = await ann.say(group, "/ask What are back dimples?")
     drawing = await ann.follow((await ann.press(answer, "Show the drawing")).url or "")
     assert drawing.has_photo and drawing.chat == ann.private()
+
+
+async def test_a_question_in_another_language_is_told_so_in_that_language(
+    bot: Bot, desk: Desk
+) -> None:
+    ann = bot.fake.person("ann")
+    shown = await ann.say(ann.private(), "¿por qué solo tengo un hoyuelo en la espalda?")
+    spanish = desk.wording.languages["es"]
+    assert shown.text.startswith(desk.wording.screens.only_english.title)
+    assert spanish.only_english in shown.text and spanish.emergency in shown.text
+    assert desk.wording.emergency in shown.text and shown.buttons == ["All topics"]
