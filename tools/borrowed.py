@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from core.content.assessment import Assessment
 from core.content.library import Library
 from core.content.reader import load
 
@@ -50,8 +51,19 @@ def ours(library: Library) -> Iterator[tuple[str, str]]:
     for source in library.sources.values():
         yield source.id, source.says
     for check in library.assessments.values():
-        yield check.id, check.model_dump_json()
+        yield from ((check.id, text) for text in _told(check))
     yield "wording", library.wording.model_dump_json()
+
+
+def _told(check: Assessment) -> Iterator[str]:
+    """Every sentence of a guided check; its titles are names."""
+    yield check.intro
+    for question in check.questions:
+        yield question.why
+        yield from (option.text or "" for option in question.options)
+    yield from (one.text for outcome in check.outcomes for one in outcome.says)
+    yield from (one.text for one in check.additions)
+    yield from (one.because for one in (*check.always, *check.never))
 
 
 def runs(text: str) -> Iterator[str]:

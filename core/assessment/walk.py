@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from core.assessment.answers import Coding, Requirement
 from core.assessment.edition import edition
-from core.content.assessment import Assessment, Lead, Outcome, Question
+from core.content.assessment import Assessment, Lead, Outcome, Passage, Question
+from core.content.safety import Kind
 
 Picks = tuple[int, ...]
 Address = tuple[str | int, ...]
@@ -39,6 +40,7 @@ class Conditional:
     at: Address
     test: Requirement
     text: str = ""
+    helplines: tuple[Kind, ...] = ()
     lead: Lead | None = None
 
 
@@ -88,6 +90,11 @@ class Walk:
         speech = self.speech[ended.outcome.id]
         return tuple(one.text for one in speech if one.test.holds(ended.given))
 
+    def helplines(self, ended: Ended) -> tuple[Kind, ...]:
+        """The kinds of telephone numbers that belong to what is said."""
+        speech = self.speech[ended.outcome.id]
+        return tuple(k for one in speech if one.test.holds(ended.given) for k in one.helplines)
+
     def leads_on(self, ended: Ended) -> tuple[Lead, ...]:
         """The entries that an outcome leads on to."""
         leads = self.leads[ended.outcome.id]
@@ -98,10 +105,12 @@ class Walk:
 
     def _speech(self, at: int, outcome: Outcome) -> list[Conditional]:
         own = [
-            Conditional(("outcomes", at, "says", n), self.coding.test(one.when), one.text)
-            for n, one in enumerate(outcome.says)
+            self._passage(("outcomes", at, "says", n), one) for n, one in enumerate(outcome.says)
         ]
         return [*self._added(outcome, "before"), *own, *self._added(outcome, "after")]
+
+    def _passage(self, at: Address, one: Passage) -> Conditional:
+        return Conditional(at, self.coding.test(one.when), one.text, one.helplines)
 
     def _added(self, outcome: Outcome, place: str) -> list[Conditional]:
         return [

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from core.content.model import Code, Evidence, Label, Line, Long, Record, Review, Slug
 from core.content.model import Question as Title
+from core.content.safety import Kind
 
 # The option that every question has, so that nobody has to answer.
 NOT_SAID = "not-said"
@@ -52,10 +53,11 @@ class Question(Record):
 
 
 class Passage(Record):
-    """Something an outcome says, always or where its condition holds."""
+    """Something an outcome says, always or where its condition holds; `helplines` stand behind it."""
 
     text: Long
     when: Condition | None = None
+    helplines: tuple[Kind, ...] = ()
 
 
 class Lead(Record):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from core.content.library import Library
-from core.content.safety import Lexicon, Message, SafetyRule, Text
+from core.content.safety import Kind, Lexicon, Message, SafetyRule, Text
 from core.dialogue.answers import CITED_AT_ONCE, citation, reviewed
 from core.dialogue.reply import Choice, Decision, Reply, Turn
 from core.dialogue.request import Browse, ShowEntry, ShowMessage
@@ -70,7 +70,7 @@ class Alarms:
 
     def _alone(self, rule: SafetyRule, message: Message, language: str) -> Reply:
         text, lexicon = self._text(rule.id, message.id, language)
-        paragraphs = (*text.says, *self._numbers(message, lexicon))
+        paragraphs = (*text.says, *numbers(self._library, message.helplines, lexicon))
         alone = Reply(text.title, paragraphs, private=True)
         if message.mode == "emergency":
             return alone
@@ -95,12 +95,13 @@ class Alarms:
             notice=wording.notice,
         )
 
-    def _numbers(self, message: Message, lexicon: Lexicon) -> Iterator[str]:
-        """The numbers of each country in turn, with the day each was last seen."""
-        for place, name in lexicon.places.items():
-            for one in self._library.helplines:
-                if one.place == place and one.kind in message.helplines:
-                    line = lexicon.named_helpline if one.name else lexicon.helpline
-                    yield line.format(
-                        place=name, number=one.number, name=one.name, on=one.checked.isoformat()
-                    )
+
+def numbers(library: Library, kinds: Collection[Kind], lexicon: Lexicon) -> Iterator[str]:
+    """The numbers of each country in turn, with the day each was last seen."""
+    for place, name in lexicon.places.items():
+        for one in library.helplines:
+            if one.place == place and one.kind in kinds:
+                line = lexicon.named_helpline if one.name else lexicon.helpline
+                yield line.format(
+                    place=name, number=one.number, name=one.name, on=one.checked.isoformat()
+                )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from core.assessment.walk import Asking, AstrayError, Ended, Walk
 from core.content.assessment import Assessment, Lead, Outcome
 from core.content.library import Library
+from core.content.safety import Kind
+from core.dialogue.alarms import LANGUAGE, numbers
 from core.dialogue.answers import citation, cited, judged, paragraphs, reviewed
 from core.dialogue.reply import Choice, Reply, Suggestion, Turn
 from core.dialogue.request import Browse, ShowEntry, Start, Step, Stop
@@ -128,7 +130,8 @@ class GuidedChecks:
 
     def _outcome(self, walk: Walk, here: Ended, step: Step) -> Reply:
         outcome = here.outcome
-        said = tuple(part for text in walk.says(here) for part in paragraphs(text))
+        spoken = (part for text in walk.says(here) for part in paragraphs(text))
+        said = (*spoken, *self._numbers(walk.helplines(here)))
         if outcome.alone:
             return Reply(outcome.title, said, choices=(self._back(step),), private=True)
         leads = tuple(self._lead(lead) for lead in walk.leads_on(here))
@@ -143,6 +146,12 @@ class GuidedChecks:
             notice=self._wording.notice,
             private=True,
         )
+
+    def _numbers(self, kinds: Collection[Kind]) -> Iterator[str]:
+        """Telephone numbers in our own language, where a pack has the words for them."""
+        for lexicon in self._library.lexicons:
+            if lexicon.language == LANGUAGE:
+                yield from numbers(self._library, kinds, lexicon)
 
     def _evidence(self, check: Assessment, outcome: Outcome) -> tuple[str, ...]:
         words = self._wording.evidence[outcome.evidence]

@@ -219,3 +219,24 @@ def test_nothing_for_adults_is_offered_to_anyone_who_did_not_say_to_be_one(
         entries = [library.entries[lead.entry] for lead in outcome.leads]
         adults_only = [entry.id for entry in entries if entry.audience == "adults"]
         assert not adults_only or outcome.audience == "adults", outcome.id
+
+
+def test_an_emergency_ends_with_the_checked_numbers_and_self_harm_with_crisis_lines(
+    library: Library,
+) -> None:
+    engine = Engine(library, Scripted())
+    said = {}
+    for pick, kind in enumerate(("spine", "after-procedure", "self-harm")):
+        first = pressed(engine, engine.reply(Start("do-i-have-them")).reply, "Begin").reply
+        said[kind] = engine.reply(requests(first)[pick]).reply
+    (lexicon,) = (one for one in library.lexicons if one.language == "en")
+    for kind, reply in said.items():
+        lines = {line for line in reply.paragraphs if line.startswith("If you are in ")}
+        kinds = {"emergency", "crisis"} if kind == "self-harm" else {"emergency"}
+        here = [one for one in library.helplines if one.place in lexicon.places]
+        wanted = {(lexicon.places[one.place], one.number) for one in here if one.kind in kinds}
+        assert len(lines) == len(wanted) > 3
+        for place, number in wanted:
+            assert any(
+                f"in {place}: " in line and f"{number} (checked 2026" in line for line in lines
+            )

@@ -71,7 +71,7 @@ async def test_interactions_that_go_elsewhere_are_named(bot: Bot) -> None:
 async def test_commands_that_were_never_registered_are_named(bot: Bot) -> None:
     bot.fake.commands.clear()
     told = await to_mend(bot)
-    assert "the commands are out of step: Answer this, about, ask, sources, topics\n" in told
+    assert "the commands are out of step: Answer this, about, ask, check, sources, topics\n" in told
     assert "start the bot once: fossae run" in told
 
 

@@ -278,7 +278,8 @@ async def test_a_walk_from_the_topics_down_and_back_stays_in_one_message(
 ) -> None:
     ann, entry = bot.fake.person("ann"), library.entries["are-they-genetic"]
     shown = await ann.say(ann.private(), "/topics")
-    assert shown.buttons == [topic.label for topic in library.topics.values()]
+    checks = [check.label for check in library.assessments.values()]
+    assert shown.buttons == [*(topic.label for topic in library.topics.values()), *checks]
     steps = ["Genes and family", entry.label, "Tell me more", "Evidence and sources"]
     steps += ["Back to the answer", "All topics"]
     seen = {}
