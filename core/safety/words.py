@@ -12,6 +12,8 @@ _ENDS = ".!?;\n…。"
 _TOKEN = re.compile(rf"\d+[.,]\d+|[{SPACELESS}]|(?:(?![{SPACELESS}])\w)+|%|[{_ENDS}]+")
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 _APOSTROPHES = re.compile(r"['’‘`´ʼ]")
+# "can't" is one word, "j'arrive" and "l'intervento" are two.
+_ELISION = re.compile(r"(?<=\w)['’‘`´ʼ](?=[^\W\d_]{3})")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 
 
@@ -28,7 +30,8 @@ def plain(text: str) -> str:
     whole = text.encode("utf-8", "ignore").decode("utf-8")
     folded = unicodedata.normalize("NFKC", whole).casefold().replace("ı", "i")
     bare = _ACCENTS.sub("", unicodedata.normalize("NFD", folded))
-    return _DRAWN_OUT.sub(r"\1\1", _APOSTROPHES.sub("", unicodedata.normalize("NFC", bare)))
+    joined = _APOSTROPHES.sub("", _ELISION.sub(" ", unicodedata.normalize("NFC", bare)))
+    return _DRAWN_OUT.sub(r"\1\1", joined)
 
 
 def words_of(text: str) -> Words:
