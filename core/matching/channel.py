@@ -11,7 +11,8 @@ from core.matching.vocabulary import Vocabulary
 
 UNKNOWN, UNKNOWN_LETTER = -14.0, -1.0  # what a word that nobody knows scores, in nats
 PAIR, UNKNOWN_PAIR = 2, 2.0  # unknown words of two letters are often abbreviations
-MARGIN = 1.0  # by how much a reading must beat what was written
+MARGIN = 1.0  # by how much a reading must beat what was written,
+MARGIN_KNOWN = 3.0  # and where that is a word, if a rare one
 JOINT = 3.0  # what a space too many costs
 
 
@@ -26,7 +27,7 @@ class Place(NamedTuple):
 
 def likeliest(vocabulary: Vocabulary, place: Place) -> str:
     """The reading that beats what was written by most, or what was written; two words at most."""
-    bar = MARGIN + _as_written(vocabulary, place)
+    bar = _as_written(vocabulary, place)
     best = max(_readings(vocabulary, place), default=(bar, place.word))
     return best[1] if best[0] > bar else place.word
 
@@ -57,8 +58,9 @@ def _splits(vocabulary: Vocabulary, written: str) -> Iterator[tuple[str, str]]:
 
 
 def _as_written(vocabulary: Vocabulary, place: Place) -> float:
-    known = vocabulary.knows(place.word)
-    return _likely(vocabulary, place, place.word) if known else _unknown(place.word)
+    if vocabulary.knows(place.word):
+        return MARGIN_KNOWN + _likely(vocabulary, place, place.word)
+    return MARGIN + _unknown(place.word)
 
 
 def _likely(vocabulary: Vocabulary, place: Place, word: str) -> float:

@@ -84,7 +84,9 @@ class Vocabulary:
         found = {*_within(furthest, written, _english_buckets()), *_other_heads(written)}
         found.update(_within(furthest, written, self._near))
         found.discard(written)
-        return {word for word in found if len(word) > 1 and self.trusts(word)}
+        return {
+            word for word in found if len(word) > 1 and self.trusts(word) and not self.meant(word)
+        }
 
 
 @lru_cache(maxsize=1)
