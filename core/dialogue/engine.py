@@ -101,7 +101,7 @@ class Engine:
     def suggest(self, text: str, most: int) -> tuple[Suggestion, ...]:
         """Reviewed questions for what is being typed, best first, `most` at the most."""
         text = text[:LONGEST_TEXT]
-        alarm = self._guard.look(text)
+        alarm = self._alarm(text)
         if alarm and alarm.stop:
             return ()
         found = self._suggester.suggest(text)
@@ -111,8 +111,17 @@ class Engine:
         entries = tuple(Suggestion(e.question, _summary(e), ShowEntry(e.id)) for e in found)
         return (*entries[: max(0, most - len(offers))], *offers)[:most]
 
-    def _ask(self, text: str) -> Turn:
+    def _alarm(self, text: str) -> Alarm | None:
+        """What the rules notice; a reviewed question as it is written gives way only to an emergency.
+
+        Its answer was written with the rules in mind, and says more than they do.
+        """
         alarm = self._guard.look(text)
+        urgent = alarm and alarm.stop and alarm.stop.message.mode == "emergency"
+        return None if _plain(text) in self._known and not urgent else alarm
+
+    def _ask(self, text: str) -> Turn:
+        alarm = self._alarm(text)
         if alarm is None:
             return self._answered(text, minor=implies_minor(text))
         minor = alarm.spares_minors or implies_minor(text)

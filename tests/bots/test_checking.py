@@ -16,6 +16,7 @@ from core.content.problem import Problem
 from core.content.reader import check
 from core.content.rules import RULES
 from tests.builders import (
+    SMALL_CHECK,
     addresses,
     card,
     case,
@@ -133,6 +134,21 @@ LEXICON = lexicon(
 )
 
 
+HARD_WORDS = "Notwithstanding considerable heterogeneity investigations characterise indentations."
+CHECK = SMALL_CHECK
+for _said, _wrong in (
+    ("intro: One question.", "intro: '**One** question.'  # <- unplain"),
+    ("- id: lid", "- id: lid  # <- forced"),
+    ("not-said", "silent"),
+    ("label: Shut", "label: Open  # <- said-twice"),
+    ("outcome: fine", "outcome: fine  # <- open-table\n    when: {all_of: [lid=shut]}"),
+    ("- entry: descale", "- entry: nowhere  # <- astray"),
+    ("says: [{text: Close the lid.}]", f"says:\n      - text: {HARD_WORDS}  # <- hard-check"),
+):
+    CHECK = CHECK.replace(_said, _wrong)
+CHECK = "evidence: strong  # <- overconfident".join(CHECK.rsplit("evidence: some", 1))
+
+
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
     """A content folder in which everything is wrong, each fault on its marked line."""
@@ -145,6 +161,7 @@ def broken(tmp_path: Path) -> Path:
         cases=CASES,
         rules=SAFETY,
         lexicons={"en": LEXICON},
+        check=CHECK,
     )
 
 
@@ -170,7 +187,7 @@ def test_every_rule_is_broken_on_its_marked_line_at_once(broken: Path) -> None:
 
     assert found == marked(broken)
     assert rules >= {rule.id for rule in RULES}
-    assert len(rules) == 35
+    assert len(rules) == 42
 
 
 def test_check_lists_them_as_text(broken: Path, checked: Callable[..., str]) -> None:

@@ -26,8 +26,12 @@ from core.dialogue.request import (
     Request,
     SayMinor,
     ShowEntry,
+    Start,
+    Step,
+    Stop,
 )
 from tests.bots.discord_markdown import drawn
+from tests.builders import steps
 from tests.e2e.fakes import discord_limits
 
 NASTY = (
@@ -116,6 +120,8 @@ def seeds(library: Library) -> Iterator[Request]:
         yield from (Ask(entry.question), Instead(entry.id), SayMinor(entry.id))
         for part in Part:
             yield from (ShowEntry(entry.id, part, of_age=sure) for sure in (False, True))
+    for check in library.assessments.values():
+        yield from (Start(check.id), Stop(check.id), *steps(check))
 
 
 def reachable(engine: Engine) -> dict[Request, Turn]:
@@ -126,7 +132,9 @@ def reachable(engine: Engine) -> dict[Request, Turn]:
         request = todo.pop()
         if request not in found:
             found[request] = turn = engine.reply(request)
-            todo += [c.request for reply in (turn.reply, turn.aloud) for c in reply.choices]
+            onward = [c.request for reply in (turn.reply, turn.aloud) for c in reply.choices]
+            # A check has tens of thousands of steps; each different screen is among the seeds.
+            todo += [each for each in onward if not isinstance(each, Step)]
     return found
 
 

@@ -559,7 +559,7 @@ def test_saying_to_be_of_age_opens_nothing_on_an_open_entry(quiet: Engine) -> No
     ]
 
 
-@pytest.mark.parametrize("text", ["my lower back hurts", "how do i get cheek dimples"])
+@pytest.mark.parametrize("text", ["which shoes go with a suit", "how do i get cheek dimples"])
 def test_whoever_gets_no_answer_is_told_what_to_do_if_it_cannot_wait(
     engine: Engine, text: str
 ) -> None:
@@ -575,7 +575,7 @@ def test_whoever_gets_no_answer_is_told_what_to_do_if_it_cannot_wait(
 def test_someone_under_18_whom_nothing_answers_is_led_to_what_is_for_them(engine: Engine) -> None:
     turn = engine.reply(Ask("im 15, can someone fix my skateboard"))
 
-    assert turn.decision.kind == "none"
+    assert (turn.decision.kind, turn.decision.rule) == ("safety", "R7")
     assert labels(turn.reply) == ["For anyone under 18", "All topics"]
 
 
@@ -773,11 +773,12 @@ def test_nothing_is_suggested_for_words_nobody_wrote(quiet: Engine) -> None:
 
 
 def test_a_reviewed_question_that_is_typed_whole_comes_first(engine: Engine) -> None:
-    missed = {
-        entry.question: suggested(engine, entry.question)[0]
-        for entry in engine.library.entries.values()
-        if suggested(engine, entry.question)[0] != entry.question
-    }
+    questions = [entry.question for entry in engine.library.entries.values()]
+    # A question at which a safety rule stops everything gets no suggestions: the rule comes first.
+    calm = [text for text in questions if engine.reply(Ask(text)).decision.kind != "safety"]
+    missed = {text: found for text in calm if (found := suggested(engine, text)[0]) != text}
+
+    assert len(calm) > len(questions) * 3 / 4
 
     assert missed == {}
 

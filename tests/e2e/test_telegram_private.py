@@ -92,12 +92,12 @@ async def test_a_question_without_an_answer_is_refused_honestly(
 
 async def test_close_questions_are_offered_and_none_may_fit(bot: Bot, desk: Desk) -> None:
     ann = bot.fake.person("ann")
-    offer = await ann.say(ann.private(), "do u need to be skinny?")
+    offer = await ann.say(ann.private(), "do bigger people ever have them")
     assert offer.text.startswith(desk.wording.screens.clarify.title)
     assert offer.buttons[-1] == "None of these" and len(offer.buttons) > 1
     none = (await ann.press(offer, "None of these")).edited
     assert none and none.text.startswith(desk.wording.screens.nothing_else.title)
-    offer = await ann.say(ann.private(), "do u need to be skinny?")
+    offer = await ann.say(ann.private(), "do bigger people ever have them")
     chosen = (await ann.press(offer, "Can bigger people have them?")).edited
     assert chosen and chosen.text.startswith("Can bigger people have back dimples?")
 
@@ -106,7 +106,7 @@ async def test_not_what_i_asked_offers_the_next_best_and_then_nothing(
     bot: Bot, desk: Desk, library: Library
 ) -> None:
     ann = bot.fake.person("ann")
-    first = await ann.say(ann.private(), "do my genes decide it")
+    first = await ann.say(ann.private(), "what gene makes back dimples")
     assert first.text.startswith(library.entries["dimple-gene"].question)
     second = (await ann.press(first, "Not what I asked")).edited
     assert second and second.text.startswith(library.entries["are-they-genetic"].question)
