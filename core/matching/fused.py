@@ -28,7 +28,7 @@ ANSWER_NEAREST, OFFER_NEAREST = 0.5, 0.4
 # The calibrator has seen no FAQ of fewer entries; there the head is sure of everything.
 FEW, FEW_NEAREST = 8, 0.65
 # The chance from which entries are offered, and the share from which one is named beside another.
-OFFER_FROM, BESIDE = 0.12, 0.03
+OFFER_FROM, BESIDE = 0.12, 0.005
 
 # What naming the subject of the FAQ does to the odds; set on cases.yaml of the shipped pack.
 NAMED, UNNAMED = 2.5, 0.3

@@ -24,7 +24,7 @@ LANGUAGE = "en"
 PENALTY = 0.5
 # The share of harmless texts that may reach the threshold of an emergency, of all other texts that
 # may reach any other, and what neither falls below.
-EMERGENCY, OTHERWISE, FLOOR = 0.003, 0.001, 0.2
+EMERGENCY, OTHERWISE, FLOOR = 0.012, 0.004, 0.2
 WINDOW, MOST_WINDOWS = 30, 12
 
 
