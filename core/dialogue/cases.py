@@ -43,12 +43,14 @@ def run(engine: Engine, cases: Iterable[Case]) -> CaseReport:
     return CaseReport(tuple((case, _outcome(engine.reply(Ask(case.text)), case)) for case in cases))
 
 
-def broken_promises(drafts: Sequence[Draft], engine: Engine) -> Iterator[Problem]:
-    """The figures in pack.yaml that its cases don't reach."""
+def broken_promises(drafts: Sequence[Draft], report: CaseReport) -> Iterator[Problem]:
+    """The figures in pack.yaml that its cases, asked for `report`, don't reach."""
     for draft in drafts:
         promise = draft.card.record.promise
         if promise and draft.cases:
-            measured = run(engine, (filed.record for filed in draft.cases)).measured()
+            own = {filed.record for filed in draft.cases}
+            asked = CaseReport(tuple(one for one in report.outcomes if one[0] in own))
+            measured = asked.measured()
             for field in _missed(promise, measured):
                 what = (
                     f"`{field}` is {getattr(measured, field):.3f}, stated {getattr(promise, field)}"

@@ -35,7 +35,7 @@ def fossae(tmp_path: Path, vectors: Path, matcher: FusedMatcher) -> Fossae:
             cwd=home,
             env={**clean, "PYTHONPATH": str(ROOT), "FOSSAE_CACHE": str(vectors), **set_},
             capture_output=True,
-            timeout=300,
+            timeout=60,
             check=False,
         )
         out, err = done.stdout.decode(), done.stderr.decode()
@@ -127,7 +127,7 @@ def test_what_comes_after_a_closed_pipe_is_not_missed(kettles: Path, vectors: Pa
         },
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=60,
         check=True,
     )
 
@@ -287,7 +287,7 @@ def test_a_closed_standard_input_is_the_end_of_input(
         },
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=60,
         check=False,
     )
 

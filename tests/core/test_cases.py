@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from core.content.draft import Draft
 from core.content.library import Library
 from core.content.model import Case, Promise
 from core.content.reader import read
-from core.dialogue.cases import broken_promises, run
+from core.dialogue.cases import CaseReport, broken_promises, run
 from core.dialogue.engine import Engine
 from core.matching.outcome import Labelled, Outcome, outcome
 from tests.builders import Scripted, addresses, card, case, kettles, marked, write_pack
@@ -100,6 +101,11 @@ def stated(folder: Path, promise: str, cases: str | None = TWO) -> Path:
     return write_pack(folder, pack=card(f"promise:\n{promise}"), cases=cases)
 
 
+def asked(drafts: list[Draft], engine: Engine) -> tuple[list[Draft], CaseReport]:
+    """Drafts, and what came of all their cases."""
+    return drafts, run(engine, (filed.record for draft in drafts for filed in draft.cases))
+
+
 @pytest.mark.parametrize(
     "promise",
     [
@@ -112,7 +118,7 @@ def test_a_figure_that_is_not_reached_is_a_problem_on_its_line(
     tiny: Library, tmp_path: Path, promise: str
 ) -> None:
     folder = stated(tmp_path, promise)
-    found = broken_promises(read(folder).drafts, Engine(tiny, ANSWERS))
+    found = broken_promises(*asked(read(folder).drafts, Engine(tiny, ANSWERS)))
 
     assert addresses(found) == marked(folder)
 
@@ -121,7 +127,7 @@ def test_figures_that_are_too_high_are_named_with_what_is_so(tiny: Library, tmp_
     folder = stated(
         tmp_path, "  found: 0.5  # <- promise\n  answered: 0.2  # <- promise\n  wrong: 0"
     )
-    found = list(broken_promises(read(folder).drafts, Engine(tiny, NOTHING)))
+    found = list(broken_promises(*asked(read(folder).drafts, Engine(tiny, NOTHING))))
 
     assert addresses(found) == marked(folder)
     assert [one.what for one in found] == [
@@ -137,7 +143,7 @@ def test_a_pack_without_a_promise_or_without_cases_breaks_none(
     empty = stated(tmp_path / "empty", "  found: 1\n  answered: 1\n  wrong: 0", cases=None)
     drafts = [*read(bare).drafts, *read(empty).drafts]
 
-    assert list(broken_promises(drafts, Engine(tiny, NOTHING))) == []
+    assert list(broken_promises(*asked(drafts, Engine(tiny, NOTHING)))) == []
 
 
 @pytest.mark.parametrize("figure", ["1.1", "-0.1", "most"])
