@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from core.matching.multilingual import Multilingual, installed
 from core.matching.vectors import VectorCache
 from core.matching.wordings import tidy
 from core.safety.guard import Guard
-from core.safety.likeness import Likeness, known_texts
+from core.safety.likeness import LANGUAGE, Likeness, known_texts
 
 
 @cache
@@ -42,7 +43,9 @@ def build_guard(settings: Settings, library: Library) -> Guard:
 
 def guard_of(library: Library, encoder: Encoder, cache: Path) -> Guard:
     """The guard over a library, with the vectors of its examples kept beside the matcher's."""
-    signs = Guard(library)
+    # Asks are English; the signs of other languages would only cost a second at every start.
+    english = tuple(one for one in library.lexicons if one.language == LANGUAGE)
+    signs = Guard(replace(library, lexicons=english))
     harmless = (ask for ask in plain_asks(library) if signs.look(ask) is None)
     known = known_texts(library.lexicons, harmless)
     vectors = VectorCache(cache / "safety", encoder).encode([tidy(one.text) for one in known])

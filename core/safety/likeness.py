@@ -92,10 +92,12 @@ class Likeness:
 
     def _fit(self) -> tuple[Vector, Vector]:
         points, targets = self._centred(self._vectors), self._targets()
-        inverse = np.linalg.inv(points @ points.T + PENALTY * np.eye(len(points)))
-        alpha = inverse @ targets
-        left_out = targets - alpha / np.diag(inverse)[:, None]
-        return (points.T @ alpha).astype(np.float32), left_out.astype(np.float32)
+        # In the 384 dimensions rather than in the texts: the same solution, at a tenth of the time.
+        inverse = np.linalg.inv(points.T @ points + PENALTY * np.eye(points.shape[1]))
+        weights = inverse @ (points.T @ targets)
+        leverage = np.einsum("nd,de,ne->n", points, inverse, points, optimize=True)
+        left_out = targets - (targets - points @ weights) / (1 - leverage)[:, None]
+        return weights.astype(np.float32), left_out.astype(np.float32)
 
     def _targets(self) -> Vector:
         targets = np.zeros((len(self._known), len(self._messages)), np.float32)
