@@ -62,19 +62,21 @@ class Index:
             self._rows.setdefault(wording.entry, []).append(row)
         self._vectors, self._lexical = corpus.vectors[rows], corpus.lexical[rows]
         self._centre = self._vectors.mean(axis=0)
-        self._points = self._fused(self._vectors, self._lexical)
-        self._weights = head.fit(self._points, labels, len(self.entries))
+        self._leaning = self._vectors @ self._centre
+        self._lengths = self._from_centre(self._vectors)
+        points = self._fused(self._vectors, self._lexical)
+        self._weights = head.fit(points, labels, len(self.entries))
 
     def judge(self, vectors: Vector, lexical: Vector) -> Judged:
         """Compare texts, given by both their vectors, with all that is known."""
-        points = self._fused(vectors, lexical)
-        likeness = self._nearest(points @ self._points.T) / (1 + LEXICAL)
-        scores = head.log_odds(self._weights, points) + NEAREST * likeness
+        cosines, alike = vectors @ self._vectors.T, lexical @ self._lexical.T
+        fused = self._centred(cosines, vectors) + np.float32(LEXICAL) * alike
+        scores = head.log_odds(self._weights, self._fused(vectors, lexical))
+        scores += np.float32(NEAREST / (1 + LEXICAL)) * self._nearest(fused)
         shares = _shares(scores)
         order = np.argsort(-shares, axis=1)
-        cosines = vectors @ self._vectors.T
-        words = self._nearest(lexical @ self._lexical.T)
-        return Judged(order, shares, _signs(shares, order, cosines, words), cosines)
+        signs = _signs(shares, order, cosines, self._nearest(alike))
+        return Judged(order, shares, signs, cosines)
 
     def nearest_row(self, entry: str, cosines: Vector) -> Wording:
         """The wording of `entry`, wanted or not, that lies nearest by one row of `Judged.cosines`."""
@@ -82,9 +84,19 @@ class Index:
         found: Wording = self._kept[row]
         return found
 
+    def _centred(self, cosines: Vector, vectors: Vector) -> Vector:
+        """The cosines as seen from the centre of all that is known, without a second product."""
+        centre = self._centre
+        moved = cosines - (vectors @ centre)[:, None] - self._leaning + centre @ centre
+        return np.asarray(moved / (self._from_centre(vectors) * self._lengths.T))
+
+    def _from_centre(self, vectors: Vector) -> Vector:
+        """The distance of each vector from the centre, shape (n, 1)."""
+        lengths = np.linalg.norm(vectors - self._centre, axis=1, keepdims=True)
+        return np.asarray(np.maximum(lengths, 1e-6))
+
     def _fused(self, vectors: Vector, lexical: Vector) -> Vector:
-        moved = vectors - self._centre
-        moved /= np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)
+        moved = (vectors - self._centre) / self._from_centre(vectors)
         return np.concatenate([moved, np.float32(np.sqrt(LEXICAL)) * lexical], axis=1)
 
     def _nearest(self, likeness: Vector) -> Vector:

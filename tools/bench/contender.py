@@ -44,7 +44,7 @@ class Kind:
 
     `rule` says how it decides to answer ("" where nobody knows a customary cut), `heeds` whether that
     depends on the asked rate, `ranks` whether more than its first candidate is known, `sample` how many
-    questions it is quick enough for, `skips` the end of the names of FAQs it is too slow for, `note`
+    questions it is quick enough for, `skips` what the names of FAQs hold that it is too slow for, `note`
     what a reader has to know, and `fitted_on` the sets its shipped parameters come from: on one of those,
     `make` has to take parameters fitted without it, and the tables say so.
     """

@@ -6,9 +6,11 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from tools.typos import typos
 
 DATA = Path("../shared/bench")
 TITLES = {
@@ -25,6 +27,8 @@ NOTES = {
 }
 SPLITS = {"train_5": "k=5", "train_10": "k=10"}
 PEERS = "_peers"
+# The FAQ that is also asked in haste, and the slips of each question.
+HASTY, SLIPS, SEED = "CLINC150 k=10", 2, 1
 # Without a published split, a FAQ of more asks an entry than `MOST` keeps `KEPT` of each, drawn by lot:
 # wrong labels lie together at the head of BANKING77-OOS.
 MOST, KEPT = 20, 10
@@ -67,7 +71,8 @@ Recorded = dict[str, tuple[str, float]]
 def faqs(folder: Path) -> list[Faq]:
     """Every FAQ of every set in a folder, those that we know first."""
     stems = sorted((path.stem for path in folder.glob("*.json")), key=_known_first)
-    found = [faq for stem in stems if not stem.endswith(PEERS) for faq in _faqs(folder, stem)]
+    sets = [faq for stem in stems if not stem.endswith(PEERS) for faq in _faqs(folder, stem)]
+    found = [one for faq in sets for one in (faq, *_hasty(faq))]
     if not found:
         raise BenchError(f"no question sets in {folder}: name their folder, `make bench DATA=...`")
     return found
@@ -126,6 +131,12 @@ def _faqs(folder: Path, stem: str) -> Iterator[Faq]:
         asks = _asks(whole["train"])
         few = _drawn(stem, asks)
         yield Faq(title if few == asks else f"{title} k={KEPT}", stem, few, tuple(questions))
+
+
+def _hasty(faq: Faq) -> Iterator[Faq]:
+    if faq.name == HASTY:
+        slipped = (replace(one, text=typos(one.text, SLIPS, SEED)) for one in faq.questions)
+        yield replace(faq, name=f"{faq.name}, two typos", questions=tuple(slipped))
 
 
 def _asks(pairs: Sequence[Sequence[str]]) -> tuple[Ask, ...]:

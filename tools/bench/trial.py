@@ -51,7 +51,7 @@ def compete(faq: Faq, kind: Kind, supplies: Supplies, tick: Tick) -> Result:
 
 def takes_part(kind: Kind, faq: Faq) -> bool:
     """Whether a contender is quick enough for a FAQ."""
-    return kind.skips is None or not faq.name.endswith(kind.skips)
+    return kind.skips is None or kind.skips not in faq.name
 
 
 def _sampled(questions: Sequence[Question], count: int | None) -> Sequence[Question]:
