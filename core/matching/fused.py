@@ -22,6 +22,8 @@ from core.matching.windows import windows
 from core.matching.wordings import Wording, tidy, wordings
 
 SHOWN = 5
+# Rows judged in one go: each takes as many numbers as there are wordings.
+AT_ONCE = 512
 ACCEPTED = 0.05
 # Below these cosines nothing known is near enough, however sure the head is.
 ANSWER_NEAREST, OFFER_NEAREST = 0.5, 0.4
@@ -91,11 +93,12 @@ class FusedMatcher:
 
     def match_rows(self, index: Index, rows: Sequence[int]) -> Iterator[Match]:
         """Decide about wordings by `index`, which may know only some of them."""
-        at = np.array(rows, np.intp)
-        judged = index.judge(self.corpus.vectors[at], self.corpus.lexical[at])
-        for place, row in enumerate(rows):
-            text = self.wordings[row].text
-            yield self._decided(index, judged, place, text, text)
+        for start in range(0, len(rows), AT_ONCE):
+            at = np.array(rows[start : start + AT_ONCE], np.intp)
+            judged = index.judge(self.corpus.vectors[at], self.corpus.lexical[at])
+            for place, row in enumerate(at):
+                text = self.wordings[row].text
+                yield self._decided(index, judged, place, text, text)
 
     def twins(self, cosine: float) -> Iterator[tuple[int, int]]:
         """Pairs of asks of different entries that lie as close as `cosine` or closer."""

@@ -48,6 +48,23 @@ def _near(entries: Entries, matcher: FusedMatcher) -> Iterator[Problem]:
             yield _at(entries[second.entry], second.text, "near-ask", what, remedy)
 
 
+def _lost(entries: Entries, matcher: FusedMatcher) -> Iterator[Problem]:
+    twins = {row for pair in matcher.twins(TWINS) for row in pair}
+    asks = [at for at, one in enumerate(matcher.wordings) if one.wanted and not one.heading]
+    asks = [at for at in asks if at not in twins]
+    for at, match in zip(asks, matcher.match_rows(matcher.index, asks), strict=True):
+        wording = matcher.wordings[at]
+        first = match.candidates[0].entry if match.candidates else None
+        if first != wording.entry:
+            what = f"`{wording.text}` of `{wording.entry}` is taken for {_named(first)}"
+            remedy = "reword it, or take back what draws it there"
+            yield _at(entries[wording.entry], wording.text, "lost-ask", what, remedy)
+
+
+def _named(entry: str | None) -> str:
+    return f"`{entry}`" if entry else "none of the entries"
+
+
 def _unreachable(entries: Entries, matcher: FusedMatcher) -> Iterator[Problem]:
     reached: dict[str, bool] = defaultdict(bool)
     for at, match in held_out(matcher, DUPLICATES):
@@ -77,10 +94,17 @@ NEAR_ASK = MatchingRule(
     "entry: {asks: [what are those dents]}\nother: {asks: [what are these dents]}",
     _near,
 )
+LOST_ASK = MatchingRule(
+    "lost-ask",
+    "An ask finds its own entry before any other.",
+    "entry: {asks: [how do i get them, how to get them, how can i get them, why is it so loud]"
+    ", not_asks: [why is it so very loud]}",
+    _lost,
+)
 UNREACHABLE = MatchingRule(
     "unreachable",
     "Someone who asks in new words reaches an entry only if its own wordings resemble each other.",
     "entry: {asks: [five, wordings, without, anything, shared]}",
     _unreachable,
 )
-RULES = (NEAR_ASK, UNREACHABLE)
+RULES = (NEAR_ASK, LOST_ASK, UNREACHABLE)

@@ -1,6 +1,7 @@
 """Each rule finds the fault of its snippet on the marked line, finds nothing else, and is a page."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -9,10 +10,12 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.content import readability
 from core.content.problem import ContentError, Problem
-from core.content.reader import check, load, publish, read
+from core.content.reader import Reading, check, load, publish, read
 from core.content.rules import (
     RULES,
     asks,
@@ -56,13 +59,25 @@ TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
-def asked(encoder: MiniLM, vectors: Path) -> Callable[[Path], list[Problem]]:
+def over(encoder: MiniLM, vectors: Path) -> Callable[[Path], tuple[Reading, FusedMatcher]]:
+    """What is read in a content folder, and the matcher over it, with the real encoder."""
+
+    def over(folder: Path) -> tuple[Reading, FusedMatcher]:
+        reading = read(folder)
+        cache = VectorCache(vectors, encoder)
+        return reading, FusedMatcher(publish(reading).entries.values(), encoder, cache)
+
+    return over
+
+
+@pytest.fixture(scope="module")
+def asked(
+    over: Callable[[Path], tuple[Reading, FusedMatcher]],
+) -> Callable[[Path], list[Problem]]:
     """What breaks a rule of asks in a content folder, by the real encoder."""
 
     def asked(folder: Path) -> list[Problem]:
-        reading = read(folder)
-        cache = VectorCache(vectors, encoder)
-        matcher = FusedMatcher(publish(reading).entries.values(), encoder, cache)
+        reading, matcher = over(folder)
         return matching_violations(reading.drafts, matcher)
 
     return asked
@@ -563,9 +578,10 @@ def of_asks(written: str, more: str = "") -> str:
     "entries",
     [
         of_asks("why does a kettle whistle  # <- near-ask"),
+        of_asks("why is it so loud  # <- lost-ask", "    not_asks: [why is it so very loud]"),
         WHISTLE + entry("asks: [cats, blue, seven, elections, no]  # <- unreachable"),
     ],
-    ids=["near-ask", "unreachable"],
+    ids=["near-ask", "lost-ask", "unreachable"],
 )
 def test_a_rule_of_asks_finds_its_fault_on_its_line(
     tmp_path: Path, asked: Callable[[Path], list[Problem]], entries: str
@@ -600,6 +616,37 @@ def test_an_entry_may_break_a_rule_of_asks_if_it_says_why(
     tmp_path: Path, asked: Callable[[Path], list[Problem]], entries: str
 ) -> None:
     assert asked(write_pack(tmp_path, entries=entries)) == []
+
+
+def first_found(matcher: FusedMatcher, text: str) -> list[str]:
+    """The entry that is found first, if any is."""
+    return [candidate.entry for candidate in matcher.match(text).candidates[:1]]
+
+
+WORDS = ["why", "does", "the", "kettle", "whistle", "so", "loud", "how", "do", "i", "descale", "it"]
+OWN = [
+    ask for written in (WHISTLE, of_asks("")) for ask in re.findall(r"- ((?:why|how).+)", written)
+]
+SAID = st.sampled_from(OWN) | st.lists(st.sampled_from(WORDS), min_size=2, max_size=8).map(" ".join)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(SAID, min_size=5, max_size=8, unique=True), st.lists(SAID, max_size=2))
+def test_an_entry_that_takes_the_asks_of_another_is_always_named(
+    tmp_path_factory: pytest.TempPathFactory,
+    over: Callable[[Path], tuple[Reading, FusedMatcher]],
+    asks: list[str],
+    never: list[str],
+) -> None:
+    thief = entry(f"id: thief\nasks: {json.dumps(asks)}\nnot_asks: {json.dumps(never)}")
+    folder = write_pack(tmp_path_factory.mktemp("thief"), entries=of_asks("") + thief)
+    problems, taken = check(folder, TODAY), {*asks} & {*OWN}
+    if not taken:  # what is said word for word in two entries is never loaded
+        reading, matcher = over(folder)
+        problems += matching_violations(reading.drafts, matcher)
+        taken = {ask for ask in OWN if "thief" in first_found(matcher, ask)}
+
+    assert taken <= {ask for ask in OWN for problem in problems if f"`{ask}`" in problem.what}
 
 
 # The examples of the pages
