@@ -1,7 +1,6 @@
 """How often the safety rules fire rightly: `python -m tools.safety_report [--misses]`.
 
-Prints totals for both halves of tests/data/safety with 95 % intervals (E. B. Wilson, "Probable
-inference, the law of succession, and statistical inference", 1927). `--misses` lists the texts of
+Prints totals for both halves of tests/data/safety with 95 % intervals. `--misses` lists the texts of
 the open half that went wrong; those of the frozen half are never shown.
 """
 
@@ -11,17 +10,16 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import sqrt
 from pathlib import Path
 
 from bots import settings
 from bots.runtime import build_guard
 from core.content.reader import load
+from core.matching.interval import shown
 from core.safety.guard import Guard
 
 HOME = Path("tests/data/safety")
 HALVES = ("open", "frozen")
-Z = 1.96
 
 
 @dataclass(frozen=True)
@@ -43,16 +41,6 @@ def trials(file: Path, guard: Guard) -> list[Trial]:
     """Every labelled text of a file, tried."""
     lines = file.read_text(encoding="utf-8").splitlines()
     return [_tried(json.loads(line), guard) for line in lines if line.strip()]
-
-
-def wilson(part: int, whole: int) -> tuple[float, float]:
-    """The 95 % interval of a share."""
-    if not whole:
-        return 0.0, 1.0
-    share, square = part / whole, Z * Z
-    middle = share + square / (2 * whole)
-    spread = Z * sqrt(share * (1 - share) / whole + square / (4 * whole * whole))
-    return (middle - spread) / (1 + square / whole), (middle + spread) / (1 + square / whole)
 
 
 def report(half: Iterable[Trial]) -> Iterator[str]:
@@ -96,8 +84,7 @@ def _order(item: tuple[tuple[str, str], object]) -> tuple[bool, str, int]:
 
 
 def _line(language: str, name: str, part: int, whole: int) -> str:
-    low, high = wilson(part, whole)
-    return f"{language} {name}: {part} of {whole} = {part / whole:.1%} ({low:.1%} to {high:.1%})"
+    return f"{language} {name}: {part} of {whole} = {shown(part, whole)}"
 
 
 def _miss(trial: Trial) -> str:

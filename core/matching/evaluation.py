@@ -6,12 +6,14 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 
 from core.matching.encoder import Vector
 from core.matching.fused import FusedMatcher
 from core.matching.index import Index, Rows
+from core.matching.interval import shown
 from core.matching.match import Match, Matcher
 from core.matching.outcome import Labelled, Outcome, outcome
 
@@ -40,17 +42,25 @@ class Report:
         return Counter(trial.outcome for trial in self.trials)[outcome]
 
     @property
+    def given(self) -> int:
+        """How many answers were given, right or wrong."""
+        return self.count("right") + self.count("wrong")
+
+    @property
     def wrong_rate(self) -> float:
         """The share of wrong ones among the answers that were given; 0 when none was."""
-        given = self.count("right") + self.count("wrong")
-        return self.count("wrong") / given if given else 0.0
+        return self.count("wrong") / self.given if self.given else 0.0
 
     def __str__(self) -> str:
-        counts = {o: self.count(o) for o in ("right", "offered", "wrong", "withheld")}
-        whole = max(1, len(self.trials))
-        parts = (f"{outcome} {n} ({n / whole:.1%})" for outcome, n in counts.items())
-        said = f"{len(self.trials)} questions: {', '.join(parts)}"
-        return f"{said}; wrong of answers given {self.wrong_rate:.1%}"
+        whole = len(self.trials)
+        return "\n".join([f"{whole} questions", *self._lines(whole)])
+
+    def _lines(self, whole: int) -> Iterator[str]:
+        for became in get_args(Outcome):
+            part = self.count(became)
+            yield f"  {became:9}{part:5}  {shown(part, whole)}"
+        wrong = self.count("wrong")
+        yield f"wrong of the {self.given} answers given: {shown(wrong, self.given)}"
 
 
 def cross_validated(matcher: FusedMatcher) -> Report:

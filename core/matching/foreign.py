@@ -13,6 +13,7 @@ import numpy as np
 
 from core.content.model import Entry
 from core.matching.encoder import Encoder, Vector
+from core.matching.explanation import DONE, Explanation
 from core.matching.match import Candidate, Match
 from core.matching.vectors import Progress, VectorCache
 from core.matching.wordings import tidy, wordings
@@ -68,6 +69,16 @@ class ForeignMatcher:
         found = sorted(self._candidates(scores, self._vectors @ vector), key=lambda c: -c.score)
         return self._judged(tuple(found[:OFFERED]))
 
+    def explain(self, text: str) -> Explanation:
+        """The same decision, and why."""
+        match, cuts = self.match(text), self._cuts
+        scores = [one.score for one in match.candidates] + [0.0, 0.0]
+        said = f"{scores[0]:.2f}, {scores[0] - scores[1]:.2f} before the next"
+        takes = f"an answer takes {cuts.answer / HIGHEST:.2f} and {cuts.lead / HIGHEST:.2f}"
+        offer = f"nothing reaches the {cuts.offer / HIGHEST:.2f} that an offer takes"
+        why = offer if match.kind == "none" else f"{said}, where {takes}"
+        return Explanation(match, f"{why}: {DONE[match.kind]}", pieces=(tidy(text),))
+
     def _judged(self, best: tuple[Candidate, ...]) -> Match:
         sums = [candidate.score * HIGHEST for candidate in best] + [0.0, 0.0]
         if sums[0] < self._cuts.offer:
@@ -82,7 +93,8 @@ class ForeignMatcher:
             if self._wordings[nearest].wanted:
                 both = float(score + cosines[nearest])
                 share = round(min(1.0, max(0.0, both / HIGHEST)), 4)
-                yield Candidate(entry, share, self._wordings[nearest].text)
+                cosine = round(float(cosines[nearest]), 4)
+                yield Candidate(entry, share, self._wordings[nearest].text, cosine)
 
     def _fit(self) -> Vector:
         """The weights of a ridge classifier, shape (dimensions, entries); a not_ask is no entry's."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -11,10 +12,11 @@ from core.content.model import Entry
 from core.matching import calibrator as calibrators
 from core.matching.calibrator import Calibrator
 from core.matching.encoder import Encoder, Vector
+from core.matching.explanation import EMPTY, Explanation, Weighed, because
 from core.matching.index import Corpus, Index, Judged
-from core.matching.match import Candidate, Match
+from core.matching.match import Candidate, Match, Reason
 from core.matching.ngrams import Ngrams
-from core.matching.speller import Speller
+from core.matching.speller import Mending, Speller
 from core.matching.subject import Subject
 from core.matching.threshold import threshold
 from core.matching.vectors import Progress, VectorCache
@@ -34,6 +36,16 @@ OFFER_FROM, BESIDE = 0.12, 0.005
 
 # What naming the subject of the FAQ does to the odds; set on cases.yaml of the shipped pack.
 NAMED, UNNAMED = 2.5, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A text as it was read, the pieces it was compared in, and the piece that told most."""
+
+    mending: Mending
+    pieces: tuple[str, ...]
+    judged: Judged
+    best: int
 
 
 class FusedMatcher:
@@ -77,15 +89,33 @@ class FusedMatcher:
 
     def match(self, text: str) -> Match:
         """Decide about a question; any text of any length gets a decision."""
+        look = self._look(text)
+        return self._found(look) if look else Match("none")
+
+    def explain(self, text: str) -> Explanation:
+        """The same decision, with how the text was read and why."""
+        look = self._look(text)
+        if look is None:
+            return Explanation(Match("none"), EMPTY)
+        match, weighed = self._found(look), self._weighed(look)
+        subject = self._said_of_subject(look.mending.text, weighed)
+        why = because(match, weighed)
+        return Explanation(match, why, subject, look.mending.changes, look.pieces)
+
+    def _look(self, text: str) -> _Look | None:
         tidied = tidy(text)
         if not tidied or not self.wordings:
-            return Match("none")
-        readings = list(dict.fromkeys((tidied, self._speller.mend(tidied).text)))
-        pieces = [piece for reading in readings for piece in windows(reading)]
+            return None
+        mending = self._speller.mend(tidied)
+        pieces = [p for reading in dict.fromkeys((tidied, mending.text)) for p in windows(reading)]
         vectors = np.stack([self._encoder.encode(piece) for piece in pieces])
         judged = self.index.judge(vectors, self._ngrams.vectors(pieces))
         best = int(self._calibrator.chance(judged.signs).argmax())
-        return self._decided(self.index, judged, best, readings[-1], pieces[best])
+        return _Look(mending, tuple(pieces), judged, best)
+
+    def _found(self, look: _Look) -> Match:
+        reading, piece = look.mending.text, look.pieces[look.best]
+        return self._decided(self.index, look.judged, look.best, reading, piece)
 
     def match_known(self, at: int) -> Match:
         """Decide about wording number `at` as it is."""
@@ -118,11 +148,35 @@ class FusedMatcher:
         first = index.entries[judged.order[row, 0]]
         # Where "none of these" or a barred entry comes first, what comes next was not meant either.
         if not candidates or candidates[0].entry != first:
-            return Match("none", (), self.threshold, read)
-        if chance >= self.threshold and near >= _near_enough(len(index.entries)):
-            return Match("answer", candidates, self.threshold, read)
+            return Match("none", (), self.threshold, read, "barred")
+        far = near < _near_enough(len(index.entries))
+        sure = chance >= self.threshold
+        reason: Reason = "far" if far else "sure" if sure else "unsure"
+        if reason == "sure":
+            return Match("answer", candidates, self.threshold, read, reason)
         offered = plain >= OFFER_FROM and near >= OFFER_NEAREST
-        return Match("clarify" if offered else "none", candidates, self.threshold, read)
+        return Match("clarify" if offered else "none", candidates, self.threshold, read, reason)
+
+    def _weighed(self, look: _Look) -> Weighed:
+        signs = look.judged.signs[look.best]
+        plain = float(self._calibrator.chance(signs))
+        chance = self._in_view_of_subject(plain, look.mending.text)
+        near, enough = float(signs[2]), _near_enough(len(self.index.entries))
+        first, cosines = look.judged.order[look.best, 0], look.judged.cosines[look.best]
+        entry = self.index.entries[first]
+        nearest = (
+            self.index.nearest_row(entry, cosines)
+            if entry
+            else self.index.nearest_unwanted(cosines)
+        )
+        bars = (enough, OFFER_NEAREST, OFFER_FROM)
+        return Weighed(plain, chance, near, self._accepted, *bars, entry, *nearest)
+
+    def _said_of_subject(self, text: str, weighed: Weighed) -> str:
+        if not self._subject.words:
+            return ""
+        named = "named" if self._subject.named_in(text) else "not named"
+        return f"{named}: the chance goes from {weighed.plain:.2f} to {weighed.chance:.2f}"
 
     def _in_view_of_subject(self, chance: float, text: str) -> float:
         """The chance, moved where the FAQ has one subject and `text` names it or not."""
@@ -139,11 +193,11 @@ class FusedMatcher:
         for at in judged.order[row, :SHOWN]:
             entry = index.entries[at]
             if entry is not None and shares[at] >= BESIDE:
-                nearest = index.nearest_row(entry, cosines)
+                nearest, cosine = index.nearest_row(entry, cosines)
                 # A text that lies nearest to "never this entry" never gets this entry.
                 if nearest.wanted:
                     score = round(chance * float(shares[at]) / best, 4)
-                    yield Candidate(entry, score, nearest.text)
+                    yield Candidate(entry, score, nearest.text, round(cosine, 4))
 
 
 def _near_enough(entries: int) -> float:

@@ -78,11 +78,16 @@ class Index:
         signs = _signs(shares, order, cosines, self._nearest(alike))
         return Judged(order, shares, signs, cosines)
 
-    def nearest_row(self, entry: str, cosines: Vector) -> Wording:
+    def nearest_row(self, entry: str, cosines: Vector) -> tuple[Wording, float]:
         """The wording of `entry`, wanted or not, that lies nearest by one row of `Judged.cosines`."""
         row = max(self._rows[entry], key=lambda at: float(cosines[at]))
-        found: Wording = self._kept[row]
-        return found
+        return self._kept[row], float(cosines[row])
+
+    def nearest_unwanted(self, cosines: Vector) -> tuple[Wording, float]:
+        """The nearest wording of the class "none of these"; only where there is that class."""
+        rows = [row for row, wording in enumerate(self._kept) if not wording.wanted]
+        row = max(rows, key=lambda at: float(cosines[at]))
+        return self._kept[row], float(cosines[row])
 
     def _centred(self, cosines: Vector, vectors: Vector) -> Vector:
         """The cosines as seen from the centre of all that is known, without a second product."""

@@ -8,11 +8,16 @@ from typing import Literal, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry that may fit, how well (0 to 1), and the ask that came nearest."""
+    """An entry that may fit, how well (0 to 1), and the ask that came nearest, with its cosine."""
 
     entry: str
     score: float
     ask: str
+    cosine: float | None = None
+
+
+# Sure enough; not sure enough; nothing known near enough, whatever the score; nearest to a not_ask.
+Reason = Literal["sure", "unsure", "far", "barred"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +25,14 @@ class Match:
     """A decision and the candidates behind it, best first.
 
     `threshold` is the score from which the first would have been the answer, `read` the text, or the
-    part of it, as it was read.
+    part of it, as it was read, `reason` why it is an answer or none, where there was a choice.
     """
 
     kind: Literal["answer", "clarify", "none"]
     candidates: tuple[Candidate, ...] = ()
     threshold: float | None = None
     read: str | None = None
+    reason: Reason | None = None
 
 
 class Matcher(Protocol):

@@ -1,6 +1,7 @@
 """The matcher with the real encoder: right on its own asks, and never an error."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -233,6 +234,20 @@ def test_the_threshold_is_kept_and_a_foreign_one_measured_again(
     assert float(kept.read_text(encoding="ascii")) == first
 
 
+def test_who_accepts_fewer_wrong_answers_gets_no_more_answers(
+    library: Library, encoder: MiniLM, vectors: Path
+) -> None:
+    answered = []
+    for accepted in (0.01, 0.02, 0.05, 0.1, 0.2):
+        cache = VectorCache(vectors, encoder)
+        matcher = FusedMatcher(library.entries.values(), encoder, cache, accepted=accepted)
+        report = cross_validated(matcher)
+        answered.append({t.question.text for t in report.trials if t.match.kind == "answer"})
+
+    assert all(stricter <= looser for stricter, looser in pairwise(answered))
+    assert len(answered[0]) < len(answered[-1])
+
+
 # One subject
 
 
@@ -289,10 +304,14 @@ def test_what_became_of_labelled_questions_is_counted(about_kettles: FusedMatche
         "withheld",
     ]
     assert report.wrong_rate == pytest.approx(2 / 3)
-    assert str(report) == (
-        "5 questions: right 1 (20.0%), offered 0 (0.0%), wrong 2 (40.0%), withheld 2 (40.0%); "
-        "wrong of answers given 66.7%"
-    )
+    assert str(report).splitlines() == [
+        "5 questions",
+        "  right        1  20.0% (3.6% to 62.4%)",
+        "  offered      0  0.0% (0.0% to 43.4%)",
+        "  wrong        2  40.0% (11.8% to 76.9%)",
+        "  withheld     2  40.0% (11.8% to 76.9%)",
+        "wrong of the 3 answers given: 66.7% (20.8% to 93.9%)",
+    ]
 
 
 def test_without_answers_nothing_is_wrong() -> None:
