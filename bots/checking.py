@@ -19,6 +19,7 @@ from core.dialogue.cases import CaseReport, broken_promises, run
 from core.dialogue.engine import Engine
 from core.dialogue.proofs import faults, proofs
 from core.matching import rules as asks
+from core.matching.fused import ACCEPTED
 from core.matching.outcome import Outcome
 from core.safety import rules as safety
 
@@ -41,7 +42,9 @@ def examine(settings: Settings, today: date) -> Examined:
         library = publish(reading)
     except ContentError:
         return Examined(tuple(sorted(problems)))
-    matcher = build_matcher(settings, library)
+    # What a pack promises, it promises at the usual rate, whatever an operator accepts.
+    usual = settings.model_copy(update={"accepted_wrong": ACCEPTED})
+    matcher = build_matcher(usual, library)
     guard = build_guard(settings, library)
     engine = Engine(library, matcher, guard)
     problems += asks.violations(reading.drafts, matcher)

@@ -33,7 +33,8 @@ def build_matcher(settings: Settings, library: Library) -> FusedMatcher:
     """The matcher over all entries; new wordings are embedded, which is shown as it goes."""
     encoder = shared_encoder()
     cache = VectorCache(settings.cache, encoder)
-    return FusedMatcher(library.entries.values(), encoder, cache, show_progress)
+    entries, accepted = library.entries.values(), settings.accepted_wrong
+    return FusedMatcher(entries, encoder, cache, show_progress, accepted=accepted)
 
 
 def build_guard(settings: Settings, library: Library) -> Guard:

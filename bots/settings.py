@@ -13,6 +13,8 @@ from platformdirs import user_cache_path
 from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from core.matching.fused import ACCEPTED
+
 PREFIX = "FOSSAE_"
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,6 +26,17 @@ def _blank_is_none(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def _share(value: object) -> object:
+    """A percentage such as "5 %" as a share; everything else as it is."""
+    said = value.strip() if isinstance(value, str) else ""
+    if not said.endswith("%"):
+        return value
+    return str(float(said.removesuffix("%")) / 100)
+
+
+# Beyond these nobody has measured which threshold keeps the rate (calibrator.json, `usual`).
+STRICTEST, LOOSEST = 0.01, 0.2
+Share = Annotated[float, BeforeValidator(_share), Field(ge=STRICTEST, le=LOOSEST)]
 Secret = Annotated[SecretStr | None, BeforeValidator(_blank_is_none)]
 
 
@@ -45,6 +58,7 @@ class Settings(BaseSettings):
     telegram_api_url: Web = "https://api.telegram.org"
     content: Path = ROOT / "content"
     cache: Path = Field(default_factory=lambda: user_cache_path("fossae"))
+    accepted_wrong: Share = ACCEPTED
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property
@@ -81,6 +95,7 @@ _FORMS = {
     "discord_api_url": "write an address such as https://discord.com/api/v10",
     "discord_gateway_url": "write an address such as wss://gateway.discord.gg/",
     "telegram_api_url": "write an address such as https://api.telegram.org",
+    "accepted_wrong": "write a percentage from 1% to 20%, or a share from 0.01 to 0.2",
     "log_level": "use DEBUG, INFO, WARNING or ERROR",
 }
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bots.settings import PREFIX, Settings, SettingsError, read
+from bots.settings import LOOSEST, PREFIX, STRICTEST, Settings, SettingsError, read
+from core.matching.calibrator import shipped
 
 NO_FILE = Path("there-is-no-such-file.env")
 SECRET = "123456:AAH-very-secret"
@@ -75,6 +76,41 @@ def test_a_name_like_no_other_comes_with_all_that_are_known(
     (said,) = wrong()
 
     assert all(PREFIX + name.upper() in said for name in Settings.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("written", "share"),
+    [("5%", 0.05), (" 2.5 % ", 0.025), ("0.02", 0.02), ("20%", 0.2), ("1%", 0.01)],
+)
+def test_the_accepted_rate_is_a_percentage_or_a_share(
+    monkeypatch: pytest.MonkeyPatch, written: str, share: float
+) -> None:
+    monkeypatch.setenv("FOSSAE_ACCEPTED_WRONG", written)
+
+    assert read(NO_FILE).accepted_wrong == pytest.approx(share)
+
+
+def test_without_one_five_in_a_hundred_are_accepted() -> None:
+    assert read(NO_FILE).accepted_wrong == 0.05
+
+
+@pytest.mark.parametrize(
+    "written", ["5", "0", "0%", "0.5%", "21%", "-5%", "five", "%", "nan%", "nan", "0,05", "5%%"]
+)
+def test_an_accepted_rate_that_nobody_can_keep_is_told_in_words(
+    monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setenv("FOSSAE_ACCEPTED_WRONG", written)
+
+    (said,) = wrong()
+
+    assert said.startswith("FOSSAE_ACCEPTED_WRONG can't be used: write a percentage from 1% to 20%,")
+
+
+def test_the_rates_that_may_be_set_are_those_that_were_measured() -> None:
+    measured = [float(rate) for rate in shipped().usual]
+
+    assert (min(measured), max(measured)) == (STRICTEST, LOOSEST)
 
 
 def test_names_of_other_programs_are_none_of_our_business(monkeypatch: pytest.MonkeyPatch) -> None:
