@@ -11,15 +11,21 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from bots import logs, settings
+from bots.account import Account
 from bots.runtime import build_desk, build_engine, build_matcher
 from bots.settings import Settings, SettingsError
+from core.content.library import Library
 from core.content.problem import ContentError
 from core.content.reader import load
+from core.dialogue.reply import Turn
+from core.dialogue.request import Ask
 from core.matching.encoder import ModelError
 from core.matching.evaluation import cross_validated, labelled
 from core.matching.outcome import Labelled
 
 INTERRUPTED = 130
+
+Asking = Callable[[str], tuple[Turn, Account | None]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     ask = add("ask", _ask, "answer one question, or one a line from standard input")
     ask.add_argument("text", help="the question; - reads questions from standard input")
     ask.add_argument("--json", action="store_true", help="one JSON object a question")
+    ask.add_argument("--explain", action="store_true", help="also how it was read, and why")
     checks = add("check", _check, "everything wrong with the content: file:line, rule, remedy")
     checks.add_argument("--format", choices=("text", "json", "github"), default="text")
     checks.add_argument("--cases", action="store_true", help="also list what became of each case")
@@ -100,11 +107,27 @@ def _chat(_: argparse.Namespace, using: Settings) -> int:
 def _ask(parsed: argparse.Namespace, using: Settings) -> int:
     from bots.answering import as_json, as_text, questions  # noqa: PLC0415
 
-    engine = build_engine(using)
-    show = as_json if parsed.json else as_text
+    library, reply = _asking(using, explain=parsed.explain)
     for text in questions(parsed.text):
-        print(show(engine, text), flush=True)
+        turn, account = reply(text)
+        said = (
+            as_json(library, text, turn, account)
+            if parsed.json
+            else as_text(library, turn, account)
+        )
+        print(said, flush=True)
     return 0
+
+
+def _asking(using: Settings, *, explain: bool) -> tuple[Library, Asking]:
+    """The library, and what gives the turn for a text, with its account where that is wanted."""
+    if explain:
+        from bots.explaining import explainer  # noqa: PLC0415
+
+        explaining = explainer(using)
+        return explaining.engine.library, explaining.reply
+    engine = build_engine(using)
+    return engine.library, lambda text: (engine.reply(Ask(text)), None)
 
 
 def _check(parsed: argparse.Namespace, using: Settings) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.matching.match import Match
+from core.matching.match import Candidate, Match
 from core.matching.speller import Change
 from core.matching.wordings import Wording
 
@@ -17,14 +17,17 @@ class Explanation:
     """A decision, why it was taken, and how the text was read for it.
 
     `subject` says what naming the FAQ's subject did, `changes` what a speller changed, as
-    (written, read), and `pieces` what a long text was cut into, in every reading of it.
+    (written, read), and `unmended` that the text lay nearer without that. `pieces` are what a long
+    text was cut into, in both readings, and `considered` the candidates, even if they were barred.
     """
 
     match: Match
     why: str
     subject: str = ""
     changes: tuple[Change, ...] = ()
+    unmended: bool = False
     pieces: tuple[str, ...] = ()
+    considered: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

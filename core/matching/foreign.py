@@ -77,7 +77,7 @@ class ForeignMatcher:
         takes = f"an answer takes {cuts.answer / HIGHEST:.2f} and {cuts.lead / HIGHEST:.2f}"
         offer = f"nothing reaches the {cuts.offer / HIGHEST:.2f} that an offer takes"
         why = offer if match.kind == "none" else f"{said}, where {takes}"
-        return Explanation(match, f"{why}: {DONE[match.kind]}", pieces=(tidy(text),))
+        return Explanation(match, f"{why}: {DONE[match.kind]}", considered=match.candidates)
 
     def _judged(self, best: tuple[Candidate, ...]) -> Match:
         sums = [candidate.score * HIGHEST for candidate in best] + [0.0, 0.0]

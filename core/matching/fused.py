@@ -98,9 +98,15 @@ class FusedMatcher:
         if look is None:
             return Explanation(Match("none"), EMPTY)
         match, weighed = self._found(look), self._weighed(look)
-        subject = self._said_of_subject(look.mending.text, weighed)
-        why = because(match, weighed)
-        return Explanation(match, why, subject, look.mending.changes, look.pieces)
+        return Explanation(
+            match,
+            because(match, weighed),
+            self._said_of_subject(look.mending.text, weighed),
+            look.mending.changes,
+            look.pieces[look.best] not in windows(look.mending.text),
+            look.pieces,
+            tuple(self._candidates(self.index, look.judged, look.best, weighed.chance)),
+        )
 
     def _look(self, text: str) -> _Look | None:
         tidied = tidy(text)

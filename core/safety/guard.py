@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from core.content.library import Library
 from core.content.safety import Message, SafetyRule
@@ -17,6 +18,20 @@ Tongue = Callable[[str], str | None]
 
 # Beyond this share of letters that no English text has, the encoder would only guess.
 MOST_FOREIGN = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A rule's message, the language it was noticed in, and by what.
+
+    `seen` has the words of the text, or the example that it resembles.
+    """
+
+    rule: str
+    message: str
+    language: str
+    by: Literal["words", "likeness", "age"]
+    seen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +95,27 @@ class Guard:
         """The alarm for a text, or None where no rule holds."""
         language = (self._language and self._language(text)) or LANGUAGE
         languages: dict[Noticed, set[str]] = {}
-        for noticed, seen_in in self._noticed(text):
-            languages.setdefault(noticed, set()).add(seen_in)
+        for one in self.notices(text):
+            languages.setdefault((one.rule, one.message), set()).add(one.language)
         fired = [
             self._fired(noticed, _preferred(seen, language)) for noticed, seen in languages.items()
         ]
         return Alarm(tuple(sorted(fired, key=self._order))) if fired else None
 
-    def _noticed(self, text: str) -> Iterator[tuple[Noticed, str]]:
+    def notices(self, text: str) -> Iterator[Notice]:
+        """All by which the rules that hold were noticed."""
         for reading in dict.fromkeys([text, *(read(text) for read in self._readings)]):
             words = words_of(reading)
             for spotter in self._spotters:
-                yield from ((found, spotter.language) for found in spotter.spot(words))
+                for found, said in spotter.seen(words):
+                    yield Notice(*found, spotter.language, "words", said)
             if self._likeness and not _foreign(reading):
-                yield from ((found, LANGUAGE) for found in self._likeness.spot(reading))
+                for found, example in self._likeness.seen(reading):
+                    yield Notice(*found, LANGUAGE, "likeness", (example,))
         if implies_minor(text):
-            young = (rule for rule in self._rules.values() if rule.under_18)
-            yield from (((rule.id, rule.messages[0].id), LANGUAGE) for rule in young)
+            for rule in self._rules.values():
+                if rule.under_18:
+                    yield Notice(rule.id, rule.messages[0].id, LANGUAGE, "age")
 
     def _fired(self, noticed: Noticed, language: str) -> Fired:
         rule = self._rules[noticed[0]]

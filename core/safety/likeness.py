@@ -8,7 +8,7 @@ have reached it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,13 +75,21 @@ class Likeness:
 
     def spot(self, text: str) -> set[Noticed]:
         """The messages that any window of `text` resembles, if no harmless text is nearer."""
-        noticed: set[Noticed] = set()
+        return {noticed for noticed, _ in self.seen(text)}
+
+    def seen(self, text: str) -> Iterator[tuple[Noticed, str]]:
+        """Every such message, with the example of it that lies nearest."""
         for window in windows(text) if self._messages else ():
             vector = self._encode(window)
-            if self._known[int(np.argmax(self._vectors @ vector))].noticed:
+            cosines = self._vectors @ vector
+            if self._known[int(np.argmax(cosines))].noticed:
                 scores = self._centred(vector) @ self._weights
-                noticed |= {self._messages[at] for at in np.flatnonzero(scores >= self._thresholds)}
-        return noticed
+                for at in np.flatnonzero(scores >= self._thresholds):
+                    yield self._messages[at], self._nearest(self._messages[at], cosines)
+
+    def _nearest(self, message: Noticed, cosines: Vector) -> str:
+        rows = (row for row, one in enumerate(self._known) if one.noticed == message)
+        return self._known[max(rows, key=lambda row: float(cosines[row]))].text
 
     def _threshold(self, message: Noticed, scores: Vector, urgent: Collection[Noticed]) -> float:
         harmless = [one.noticed is None for one in self._known]

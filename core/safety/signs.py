@@ -39,6 +39,10 @@ class Spotter:
 
     def spot(self, text: Words) -> set[Noticed]:
         """The rules noticed, each with its message."""
+        return {noticed for noticed, _ in self.seen(text)}
+
+    def seen(self, text: Words) -> Iterator[tuple[Noticed, tuple[str, ...]]]:
+        """Every sign that holds: its rule and message, and the words that make it hold."""
         found = self._book.find(text)
         figures = [span for phrase in self._figures for span in found.get(phrase, ())]
         meant = {phrase: _apart(spans, figures) for phrase, spans in found.items()}
@@ -48,11 +52,11 @@ class Spotter:
             phrase: [span for span in spans if not negations.covers(span)]
             for phrase, spans in meant.items()
         }
-        return {
-            (one.sign.rule, one.sign.message)
-            for one in self._signs
-            if one.holds(said if one.sign.negatable == "yes" else meant, found, text)
-        }
+        for one in self._signs:
+            spans = one.where(said if one.sign.negatable == "yes" else meant, found, text)
+            if spans:
+                words = (" ".join(text.words[span.start : span.end]) for span in spans)
+                yield (one.sign.rule, one.sign.message), tuple(words)
 
     def _phrases(self) -> Iterator[str]:
         negation = self._negation
@@ -72,18 +76,21 @@ class _Spelled:
         self.groups = [spelled_out(group, words) for group in sign.all_of]
         self.barred = spelled_out(sign.none_of, words)
 
-    def holds(self, said: Found, found: Found, text: Words) -> bool:
+    def where(self, said: Found, found: Found, text: Words) -> list[Span]:
+        """One place of each group by which the sign holds; none where it does not."""
         groups = [
             [span for phrase in group for span in said.get(phrase, ())] for group in self.groups
         ]
         if not all(groups):
-            return False
+            return []
         barred = [span for phrase in self.barred for span in found.get(phrase, ())]
-        return any(
-            all(any(self._near(first, one, text) for one in group) for group in groups[1:])
-            and not any(self._near(first, bar, text) for bar in barred)
-            for first in groups[0]
-        )
+        for first in groups[0]:
+            beside = [
+                [one for one in group if self._near(first, one, text)] for group in groups[1:]
+            ]
+            if all(beside) and not any(self._near(first, bar, text) for bar in barred):
+                return [first, *(spans[0] for spans in beside)]
+        return []
 
     def _near(self, one: Span, other: Span, text: Words) -> bool:
         apart = max(one.start, other.start) - min(one.end, other.end)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -115,6 +116,40 @@ def test_ask_json_of_the_shipped_pack_names_the_claims_it_rests_on(fossae: Fossa
     assert all(one["claims"] for one in said["candidates"])
 
 
+def test_ask_explain_says_how_it_was_read_and_why(fossae: Fossae, kettles: Path) -> None:
+    done = fossae("ask", "--explain", "what makes the wistling sound", content=kettles)
+    reply, _, account = done.stdout.partition("\nread        ")
+
+    assert reply.startswith("Why does a kettle whistle?\n\n")
+    assert account.startswith("“wistling” as “whistling”\n")
+    assert "\nsafety      no rule noticed anything\n" in account
+    assert "\ndecision    answer `whistle`\n" in account
+    assert "that keeps wrong answers under 5 %: answered\n" in account
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_ask_explain_names_the_accepted_rate_that_was_set(fossae: Fossae, kettles: Path) -> None:
+    asked = ("ask", "--explain", "what makes the wistling sound")
+    done = fossae(*asked, content=kettles, accepted_wrong="2%")
+
+    assert "that keeps wrong answers under 2 %" in done.stdout
+
+
+def test_ask_explain_json_adds_an_object_for_each_question(fossae: Fossae, kettles: Path) -> None:
+    said = "what makes the wistling sound\nhello\n"
+    done = fossae("ask", "-", "--json", "--explain", said=said, content=kettles)
+    matched, greeted = (json.loads(line) for line in done.stdout.splitlines())
+
+    assert list(matched) == [*KEYS, "explain"]
+    assert matched["explain"]["route"] == "matching"
+    assert matched["explain"]["changes"] == [["wistling", "whistling"]]
+    assert set(matched["explain"]["candidates"][0]) == {"entry", "score", "ask", "cosine"}
+    assert 0 < matched["explain"]["threshold"] < 1
+    assert greeted["explain"]["route"] == "greeting"
+    assert greeted["explain"]["why"].endswith("matching was not asked")
+    assert greeted["explain"]["candidates"] == []
+
+
 def test_what_comes_after_a_closed_pipe_is_not_missed(kettles: Path, vectors: Path) -> None:
     command = f"yes '{WHISTLE}' | head -500 | '{sys.executable}' -m bots.cli ask - | head -1"
     done = subprocess.run(  # noqa: S603 - our own command
@@ -155,6 +190,13 @@ def test_check_has_nothing_to_say_about_sound_content(fossae: Fossae) -> None:
     assert done.stdout.startswith("Nothing to mend: ")
     assert "\nCases: " in done.stdout
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_an_operator_accepts_changes_nothing_about_the_content(fossae: Fossae) -> None:
+    done = fossae("check", accepted_wrong="1%")
+
+    assert done.stdout.startswith("Nothing to mend: ")
+    assert done.returncode == 0
 
 
 def test_check_lists_each_case_when_told_to(fossae: Fossae, kettles: Path) -> None:
@@ -220,8 +262,11 @@ def test_a_missing_content_folder_is_named(fossae: Fossae, tmp_path: Path) -> No
 def test_evaluate_leaves_each_ask_out_once(fossae: Fossae) -> None:
     done = fossae("evaluate")
 
-    assert "questions: right " in done.stdout
-    assert "wrong of answers given " in done.stdout
+    assert re.search(r"^\d+ questions$", done.stdout, re.MULTILINE)
+    for outcome in ("right", "offered", "wrong", "withheld"):
+        row = rf"^  {outcome} +\d+  \d+\.\d% \(\d+\.\d% to \d+\.\d%\)$"
+        assert re.search(row, done.stdout, re.MULTILINE)
+    assert re.search(r"^wrong of the \d+ answers given: ", done.stdout, re.MULTILINE)
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -234,9 +279,14 @@ def test_evaluate_reads_labelled_questions(fossae: Fossae, kettles: Path, tmp_pa
     )
     done = fossae("evaluate", "--misses", str(file), content=kettles)
 
-    assert done.stdout.splitlines()[-1].startswith(
-        "3 questions: right 1 (33.3%), offered 0 (0.0%), wrong 1 (33.3%), withheld 1 (33.3%)"
-    )
+    assert done.stdout.splitlines()[-6:] == [
+        "3 questions",
+        "  right        1  33.3% (6.1% to 79.2%)",
+        "  offered      0  0.0% (0.0% to 56.2%)",
+        "  wrong        1  33.3% (6.1% to 79.2%)",
+        "  withheld     1  33.3% (6.1% to 79.2%)",
+        "wrong of the 2 answers given: 50.0% (9.5% to 90.5%)",
+    ]
     assert "wrong     fuse: how to descale a kettle  -> descale" in done.stdout
 
 

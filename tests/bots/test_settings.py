@@ -104,7 +104,9 @@ def test_an_accepted_rate_that_nobody_can_keep_is_told_in_words(
 
     (said,) = wrong()
 
-    assert said.startswith("FOSSAE_ACCEPTED_WRONG can't be used: write a percentage from 1% to 20%,")
+    assert said.startswith(
+        "FOSSAE_ACCEPTED_WRONG can't be used: write a percentage from 1% to 20%,"
+    )
 
 
 def test_the_rates_that_may_be_set_are_those_that_were_measured() -> None:

@@ -12,7 +12,7 @@ from core.dialogue import token
 from core.dialogue.engine import Engine
 from core.dialogue.request import Ask, Browse, ShowEntry, ShowMessage
 from core.matching.encoder import MiniLM
-from core.safety.guard import Guard
+from core.safety.guard import Guard, Notice
 from core.safety.likeness import MOST_WINDOWS, Likeness, known_texts, windows
 from tests.builders import (
     KETTLE_CLAIMS,
@@ -331,3 +331,26 @@ def test_the_encoder_notices_what_no_sign_foresaw(tmp_path: Path, encoder: MiniL
     assert guard.look("hot water spilled all over my foot")
     assert guard.look("what colour is the kettle") is None
     assert guard.look("вода горячая пролилась") is None
+
+
+def test_a_notice_says_by_which_words(kettles: Library) -> None:
+    guard = Guard(kettles)
+
+    assert [*guard.notices("I SCALDED my hand")] == [
+        Notice("R1", "scald", "en", "words", ("scalded",))
+    ]
+    assert [*guard.notices("why does it whistle")] == []
+
+
+def test_a_notice_says_that_an_age_was_implied(kettles: Library) -> None:
+    assert Notice("R7", "young", "en", "age") in Guard(kettles).notices("i am 15")
+
+
+def test_a_notice_says_which_example_is_alike(tmp_path: Path, encoder: MiniLM) -> None:
+    library = load(write_pack(tmp_path, rules=rule(), lexicons={"en": lexicon(EXAMPLES)}))
+    known = known_texts(library.lexicons)
+    likeness = Likeness(known, np.stack([encoder.encode(k.text) for k in known]), encoder.encode)
+    (notice,) = Guard(library, likeness).notices("hot water spilled all over my foot")
+
+    assert (notice.rule, notice.by) == ("R1", "likeness")
+    assert notice.seen[0] in [one.text for one in known if one.noticed]
