@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
 
-from bots import logs, settings
+from bots import logs, plot, settings
 from bots.account import Account
+from bots.evaluating import LabelledError, evaluate, misses
+from bots.plot import PlotError
 from bots.runtime import build_desk, build_engine, build_matcher
 from bots.settings import Settings, SettingsError
 from core.content.library import Library
@@ -20,8 +21,6 @@ from core.content.reader import load
 from core.dialogue.reply import Turn
 from core.dialogue.request import Ask
 from core.matching.encoder import ModelError
-from core.matching.evaluation import cross_validated, labelled
-from core.matching.outcome import Labelled
 
 INTERRUPTED = 130
 
@@ -37,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         using = settings.read()
         logs.configure(using.log_level, using.secrets)
         return command(parsed, using)
-    except (SettingsError, ContentError, ModelError, LabelledError) as mistake:
+    except (SettingsError, ContentError, ModelError, LabelledError, PlotError) as mistake:
         print(mistake, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -73,16 +72,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     sheet = add("sheet", _sheet, "one printable page for a clinician to review and sign")
     sheet.add_argument("file", nargs="?", type=Path, default=Path("review-sheet.html"))
-    evaluate = add(
+    evaluation = add(
         "evaluate", _evaluate, "how often matching is right, offers, is wrong, withholds"
     )
-    evaluate.add_argument(
+    evaluation.add_argument(
         "file",
         nargs="?",
         type=Path,
         help='JSON lines {"text": ..., "entry": id or null}; without it, each ask is left out once',
     )
-    evaluate.add_argument("--misses", action="store_true", help="also list what went wrong")
+    evaluation.add_argument("--misses", action="store_true", help="also list what went wrong")
+    evaluation.add_argument(
+        "--plot",
+        type=Path,
+        metavar="FILE",
+        help="also draw what other thresholds would come to: .png",
+    )
     add("doctor", _doctor, "what is misconfigured on either platform, and how to mend it")
     return parser
 
@@ -151,52 +156,22 @@ def _sheet(parsed: argparse.Namespace, using: Settings) -> int:
 
 
 def _evaluate(parsed: argparse.Namespace, using: Settings) -> int:
-    matcher = build_matcher(using, load(using.content))
-    report = (
-        cross_validated(matcher) if parsed.file is None else labelled(matcher, _read(parsed.file))
-    )
+    if parsed.plot:
+        plot.prepare(parsed.plot)
+    report = evaluate(build_matcher(using, load(using.content)), parsed.file)
     if parsed.misses:
-        for trial in report.trials:
-            if trial.outcome != "right":
-                wanted = ", ".join(trial.question.entries) or "nothing"
-                found = ", ".join(f"{c.entry} {c.score:.2f}" for c in trial.match.candidates[:3])
-                print(f"{trial.outcome:9} {wanted}: {trial.question.text}  -> {found}")
+        print(*misses(report), sep="\n")
     print(report)
+    if parsed.plot:
+        plot.draw(report, using.accepted_wrong, parsed.plot)
+        print(f"Drew {parsed.plot}.", file=sys.stderr)
     return 0
-
-
-class LabelledError(Exception):
-    """A file of labelled questions that can't be used; the message says where and why."""
-
-
-def _read(file: Path) -> Iterator[Labelled]:
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise LabelledError(f"{file} can't be read: {error}") from None
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield _labelled(f"{file}:{number}", line)
-
-
-def _labelled(where: str, line: str) -> Labelled:
-    try:
-        said = json.loads(line)
-        return Labelled(str(said["text"]), _entries(said["entry"]))
-    except (ValueError, KeyError, TypeError):
-        form = '{"text": "...", "entry": "id or null"}'
-        raise LabelledError(f"{where}: this is not a labelled question: write {form}") from None
 
 
 def _read_any_bytes() -> None:
     """Bytes on standard input that are no text are shown as such, and are no error."""
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
-
-
-def _entries(said: str | list[str] | None) -> tuple[str, ...]:
-    """One id, several of which any is right, or null where nothing must be answered."""
-    return (said,) if isinstance(said, str) else tuple(said or ())
 
 
 def _doctor(_: argparse.Namespace, using: Settings) -> int:

@@ -290,6 +290,26 @@ def test_evaluate_reads_labelled_questions(fossae: Fossae, kettles: Path, tmp_pa
     assert "wrong     fuse: how to descale a kettle  -> descale" in done.stdout
 
 
+def test_evaluate_draws_what_other_thresholds_would_come_to(
+    fossae: Fossae, kettles: Path, tmp_path: Path
+) -> None:
+    done = fossae("evaluate", "--plot", str(tmp_path / "curve.png"), content=kettles)
+
+    assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
+    assert done.stderr == f"Drew {tmp_path / 'curve.png'}.\n"
+    assert done.stdout.splitlines()[0].endswith(" questions")
+    assert done.returncode == 0
+
+
+def test_a_picture_that_cannot_be_drawn_is_told_before_anything_is_measured(
+    fossae: Fossae, kettles: Path
+) -> None:
+    done = fossae("evaluate", "--plot", "curve.jpg", content=kettles)
+
+    assert done.stderr == "--plot draws PNG: call it curve.png\n"
+    assert (done.returncode, done.stdout) == (2, "")
+
+
 @pytest.mark.parametrize("content", [None, "not json\n", '{"text": "a"}\n', "[1]\n", b"\xff\n"])
 def test_a_file_that_evaluate_cannot_read_is_named(
     fossae: Fossae, kettles: Path, tmp_path: Path, content: str | bytes | None
