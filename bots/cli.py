@@ -159,9 +159,8 @@ def _evaluate(parsed: argparse.Namespace, using: Settings) -> int:
     if parsed.plot:
         plot.prepare(parsed.plot)
     report = evaluate(build_matcher(using, load(using.content)), parsed.file)
-    if parsed.misses:
-        print(*misses(report), sep="\n")
-    print(report)
+    listed = misses(report) if parsed.misses else ()
+    print(*listed, report, sep="\n")
     if parsed.plot:
         plot.draw(report, using.accepted_wrong, parsed.plot)
         print(f"Drew {parsed.plot}.", file=sys.stderr)

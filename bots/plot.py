@@ -49,7 +49,7 @@ def draw(report: Report, accepted: float, file: Path) -> None:
 
     image = Image.new("RGB", (WIDE * SCALE, HIGH * SCALE), "white")
     points = [point for point in curve(report) if point.given >= FEWEST]
-    _Chart(ImageDraw.Draw(image), points, operating(report)).draw(accepted)
+    _Chart(ImageDraw.Draw(image), points, operating(report), accepted).draw()
     try:
         image.save(file, optimize=True)
     except OSError as error:
@@ -66,18 +66,22 @@ def _installed() -> bool:
 class _Chart:
     """Axes in shares on a canvas in points; every length is scaled where it is drawn."""
 
-    def __init__(self, canvas: ImageDraw, points: Sequence[Point], now: Point) -> None:
+    def __init__(
+        self, canvas: ImageDraw, points: Sequence[Point], now: Point, accepted: float
+    ) -> None:
         from PIL import ImageFont  # noqa: PLC0415 - an extra
 
-        self._canvas, self._points, self._now = canvas, points, now
+        self._canvas, self._points = canvas, points
+        self._now, self._accepted = now, accepted
         self._letters = ImageFont.load_default(LETTERS * SCALE)
-        highest = max([point.risk for point in points] + [now.interval[1] if now.given else 0.0])
+        certain = now.interval[1] if now.given else 0.0
+        highest = max([accepted, certain, *(point.risk for point in points)])
         self._top = max(2, ceil(HEADROOM * highest / STEP)) * STEP
 
-    def draw(self, accepted: float) -> None:
+    def draw(self) -> None:
         """All of it, from back to front."""
         self._axes()
-        self._accepted(accepted)
+        self._limit()
         self._curve()
         self._mark()
         self._titles()
@@ -103,11 +107,13 @@ class _Chart:
         every = ceil(steps / 6)
         yield from (at * STEP for at in range(0, steps + 1, every))
 
-    def _accepted(self, accepted: float) -> None:
-        (x, y), (right, _) = self._at(0, accepted), self._at(1, accepted)
+    def _limit(self) -> None:
+        (x, y), (right, _) = self._at(0, self._accepted), self._at(1, self._accepted)
         for at in range(round(x), round(right), 12 * SCALE):
             self._canvas.line([(at, y), (min(at + 6 * SCALE, right), y)], MARK, 2 * SCALE)
-        self._text((right - 4 * SCALE, y + 4 * SCALE), f"accepted: {percent(accepted)}", "ra", MARK)
+        self._text(
+            (right - 4 * SCALE, y - 4 * SCALE), f"accepted: {percent(self._accepted)}", "rd", MARK
+        )
 
     def _curve(self) -> None:
         places = [self._at(point.coverage, point.risk) for point in self._points]

@@ -57,7 +57,7 @@ def because(match: Match, weighed: Weighed) -> str:
 
 
 def _reason(match: Match, weighed: Weighed) -> str:
-    bar = f"the threshold of {match.threshold:.2f} that keeps wrong answers under "
+    bar = f"the threshold of {match.threshold:.2f} meant to keep wrong answers under "
     bar += percent(weighed.accepted)
     if match.reason == "sure":
         return f"{weighed.chance:.2f} reaches {bar}"

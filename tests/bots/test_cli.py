@@ -124,7 +124,7 @@ def test_ask_explain_says_how_it_was_read_and_why(fossae: Fossae, kettles: Path)
     assert account.startswith("“wistling” as “whistling”\n")
     assert "\nsafety      no rule noticed anything\n" in account
     assert "\ndecision    answer `whistle`\n" in account
-    assert "that keeps wrong answers under 5 %: answered\n" in account
+    assert "meant to keep wrong answers under 5 %: answered\n" in account
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -132,7 +132,7 @@ def test_ask_explain_names_the_accepted_rate_that_was_set(fossae: Fossae, kettle
     asked = ("ask", "--explain", "what makes the wistling sound")
     done = fossae(*asked, content=kettles, accepted_wrong="2%")
 
-    assert "that keeps wrong answers under 2 %" in done.stdout
+    assert "meant to keep wrong answers under 2 %" in done.stdout
 
 
 def test_ask_explain_json_adds_an_object_for_each_question(fossae: Fossae, kettles: Path) -> None:

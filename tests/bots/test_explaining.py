@@ -82,7 +82,7 @@ def test_a_question_that_was_matched_has_every_row(account: Callable[[str], Acco
     assert said["read"] == "as written"
     assert said["safety"] == "no rule noticed anything"
     assert said["decision"] == "answer `whistle`"
-    assert "that keeps wrong answers under 5 %: answered" in said["why"]
+    assert "meant to keep wrong answers under 5 %: answered" in said["why"]
     assert said["candidates"].splitlines()[0] == "score  entry      cosine  nearest ask"
     assert "  whistle  " in said["candidates"].splitlines()[1]
 

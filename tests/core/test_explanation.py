@@ -55,7 +55,7 @@ def test_an_answer_names_the_threshold_and_the_rate(about_kettles: FusedMatcher)
     assert explained.match.kind == "answer"
     assert explained.why == (
         f"{best.score:.2f} reaches the threshold of {about_kettles.threshold:.2f} "
-        "that keeps wrong answers under 5 %: answered"
+        "meant to keep wrong answers under 5 %: answered"
     )
 
 
@@ -66,7 +66,7 @@ def test_an_offer_says_how_much_is_missing(matcher: FusedMatcher) -> None:
     assert explained.match.reason == "unsure"
     assert explained.why == (
         f"{best.score:.2f} is below the threshold of {matcher.threshold:.2f} "
-        "that keeps wrong answers under 5 %: offered"
+        "meant to keep wrong answers under 5 %: offered"
     )
 
 

@@ -101,3 +101,20 @@ def test_any_text_gets_a_decision(foreign: ForeignMatcher, text: str) -> None:
     match = foreign.match(text)
 
     assert (match.kind == "none") == (not match.candidates)
+
+
+def test_it_says_why_and_decides_the_same(foreign: ForeignMatcher) -> None:
+    texts = [
+        line["text"] for name in ("translations", "out_of_scope_translated") for line in lines(name)
+    ]
+    explained = {text: foreign.explain(text) for text in texts[:60] + texts[-20:]}
+
+    assert all(one.match == foreign.match(text) for text, one in explained.items())
+    for one in explained.values():
+        takes = {
+            "answer": "an answer takes 0.50 and 0.10: answered",
+            "clarify": "an answer takes 0.50 and 0.10: offered",
+            "none": "nothing reaches the 0.33 that an offer takes: nothing is offered",
+        }
+        assert one.why.endswith(takes[one.match.kind])
+    assert {one.match.kind for one in explained.values()} >= {"clarify", "none"}
