@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from core.safety.likeness import MOST_WINDOWS, Likeness, known_texts, windows
 
 from core.content.library import Library
 from core.content.reader import load
@@ -13,7 +14,6 @@ from core.dialogue.engine import Engine
 from core.dialogue.request import Ask, Browse, ShowEntry, ShowMessage
 from core.matching.encoder import MiniLM
 from core.safety.guard import Guard, Notice
-from core.safety.likeness import MOST_WINDOWS, Likeness, known_texts, windows
 from tests.builders import (
     KETTLE_CLAIMS,
     KETTLE_ENTRIES,
