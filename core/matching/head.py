@@ -32,17 +32,11 @@ def fit(points: Vector, labels: Labels, classes: int) -> Vector:
 
     `points` has shape (n, width), float32; `labels` the class of each, 0 to classes - 1.
     """
-    with_one = _with_one(points)
+    with_one = np.concatenate([points, np.ones((len(points), 1), np.float32)], axis=1)
     if with_one.size * classes > WORK:
         return _centroids(with_one, labels, classes)
-    sizes = np.maximum(np.bincount(labels, minlength=classes), 1)
-    shares = (len(points) / classes / sizes)[labels].astype(np.float32)
-    return _fitted(with_one, labels, classes, shares)
-
-
-def fit_as_frequent(points: Vector, labels: Labels, classes: int) -> Vector:
-    """As `fit`, but a class weighs as much as it has points: shares become chances."""
-    return _fitted(_with_one(points), labels, classes, np.ones(len(points), np.float32))
+    shape = (with_one.shape[1], classes)
+    return _minimised(_objective(with_one, labels, classes), np.zeros(shape, np.float32))
 
 
 def log_odds(weights: Vector, points: Vector) -> Vector:
@@ -58,17 +52,10 @@ def _centroids(points: Vector, labels: Labels, classes: int) -> Vector:
     return np.ascontiguousarray((SHARPNESS * sums / lengths).T)
 
 
-def _with_one(points: Vector) -> Vector:
-    return np.concatenate([points, np.ones((len(points), 1), np.float32)], axis=1)
-
-
-def _fitted(points: Vector, labels: Labels, classes: int, shares: Vector) -> Vector:
-    start = np.zeros((points.shape[1], classes), np.float32)
-    return _minimised(_objective(points, labels, shares), start)
-
-
-def _objective(points: Vector, labels: Labels, shares: Vector) -> Objective:
-    """The penalised loss, in which a point weighs its share, and its gradient."""
+def _objective(points: Vector, labels: Labels, classes: int) -> Objective:
+    """The penalised loss and its gradient, as functions of the weights."""
+    sizes = np.maximum(np.bincount(labels, minlength=classes), 1)
+    shares = (len(points) / classes / sizes)[labels].astype(np.float32)
     rows = np.arange(len(points))
     strength = np.full((points.shape[1], 1), PENALTY, np.float32)
     strength[-1] = PENALTY / 100

@@ -1,28 +1,26 @@
 """The second layer: which rule a text is a matter of, in words that no sign foresaw.
 
-Multinomial logistic regression over sentence vectors, words and pieces of words, fitted ahead of time
-on a pack's training texts (`fossae train`) and kept beside them: a bot only reads what was fitted.
+A small network over the sentence vector, words and pieces of words, trained ahead of time on a pack's
+training texts (`fossae train`) and kept beside them: a bot only reads what was learnt.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.matching import head
 from core.safety.features import features
+from core.safety.network import Network, trained
 from core.safety.signs import Noticed
 
 Vector = NDArray[np.float32]
 Encode = Callable[[str], Vector]
 
-# What words weigh beside the sentence vector; chosen by cross-validation on the training texts.
-LEXICAL = np.float32(2.0)
 WINDOW, MOST_WINDOWS = 30, 12
 # Where its numbers mean something else than before, what was kept is not read.
 FORM = 1
@@ -30,15 +28,15 @@ FORM = 1
 
 @dataclass(frozen=True)
 class Classifier:
-    """What was learnt: the chance of each message, and of none, for a text.
+    """What was learnt: the chance of each message for a text.
 
-    `weights` has shape (width + 1, len(messages) + 1), its last column for "harmless"; `digest` says from
-    which texts it was learnt, and `encoder` whose sentence vectors it reads.
+    The last class of the network is "harmless"; `digest` says from which texts it was learnt, and
+    `encoder` whose sentence vectors it reads, which are moved by `centre`.
     """
 
     messages: tuple[Noticed, ...]
     centre: Vector
-    weights: Vector
+    network: Network
     encoder: str
     digest: str
 
@@ -48,7 +46,7 @@ class Classifier:
         if not pieces:
             return {}
         points = _points([encode(piece) for piece in pieces], pieces, self.centre)
-        best = _shares(head.log_odds(self.weights, points)).max(axis=0)
+        best = self.network.shares(points).max(axis=0)
         return dict(zip(self.messages, best.tolist(), strict=False))
 
 
@@ -65,8 +63,7 @@ def learnt(
     centre = vectors.mean(axis=0)
     points = _points(vectors, texts, centre)
     known = np.array([numbers[label] for label in labels], np.intp)
-    weights = head.fit_as_frequent(points, known, len(numbers))
-    return Classifier(messages, centre, weights, encoder, digest)
+    return Classifier(messages, centre, trained(points, known, len(numbers)), encoder, digest)
 
 
 def save(classifier: Classifier, file: Path) -> None:
@@ -81,7 +78,7 @@ def save(classifier: Classifier, file: Path) -> None:
         file,
         said=np.array(json.dumps(said)),
         centre=classifier.centre,
-        weights=classifier.weights.astype(np.float16),
+        **{name: part.astype(np.float16) for name, part in vars(classifier.network).items()},
     )
 
 
@@ -94,8 +91,8 @@ def load(file: Path, encoder: str) -> Classifier | None:
         if (said["form"], said["encoder"]) != (FORM, encoder):
             return None
         messages = tuple((rule, message) for rule, message in said["messages"])
-        weights = kept["weights"].astype(np.float32)
-        return Classifier(messages, kept["centre"], weights, encoder, said["digest"])
+        parts = {field.name: kept[field.name].astype(np.float32) for field in fields(Network)}
+        return Classifier(messages, kept["centre"], Network(**parts), encoder, said["digest"])
 
 
 def windows(text: str) -> list[str]:
@@ -111,10 +108,4 @@ def windows(text: str) -> list[str]:
 def _points(vectors: Sequence[Vector] | Vector, texts: Sequence[str], centre: Vector) -> Vector:
     moved = np.stack(list(vectors)) - centre
     moved /= np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)
-    lexical = np.sqrt(LEXICAL) * np.stack([features(text) for text in texts])
-    return np.concatenate([moved, lexical], axis=1)
-
-
-def _shares(scores: Vector) -> Vector:
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+    return np.concatenate([moved, np.stack([features(text) for text in texts])], axis=1)

@@ -13,7 +13,7 @@ from core.safety.words import words_of
 
 Vector = NDArray[np.float32]
 
-WIDTH = 8192
+WIDTH = 4096
 SIZES = (2, 3, 4, 5)
 _SIGN = 1 << 31
 

@@ -11,14 +11,14 @@ from core.content.safety import Message, SafetyRule
 from core.safety.age import implies_minor
 from core.safety.judge import LANGUAGE, Chances, Judge
 from core.safety.signs import Noticed, Spotter
-from core.safety.words import Words, words_of
+from core.safety.words import words_of
 
 Reading = Callable[[str], str]
 
 # The chance of a rule from which it holds without a word that says so, and the chance that words need
 # beside them; of emergencies and of the rest. Chosen by cross-validation on the training texts.
-ALONE, BACKING = 0.4, 0.1
-URGENT_ALONE, URGENT_BACKING = 0.25, 0.02
+ALONE, BACKING = 0.55, 0.3
+URGENT_ALONE, URGENT_BACKING = 0.35, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +110,20 @@ class Guard:
         """All by which the rules that hold were noticed."""
         for reading in dict.fromkeys([text, *(read(text) for read in self._readings)]):
             chances = self._judge.chances(reading) if self._judge else None
-            yield from self._by_words(words_of(reading), chances)
+            yield from self._by_words(reading, chances)
             yield from self._by_likeness(reading, chances or {})
         if implies_minor(text):
             for rule in self._rules.values():
                 if rule.under_18:
                     yield Notice(rule.id, rule.messages[0].id, LANGUAGE, "age")
 
-    def _by_words(self, words: Words, chances: Chances | None) -> Iterator[Notice]:
+    def _by_words(self, text: str, chances: Chances | None) -> Iterator[Notice]:
+        words = words_of(text)
+        # Of other languages too little was learnt to speak against a sign.
+        heard = chances if self._language(text) == LANGUAGE else None
         for spotter in self._spotters:
             for (rule, message), said in spotter.seen(words):
-                chance = None if chances is None else _of_rule(rule, chances)
+                chance = None if heard is None else _of_rule(rule, heard)
                 needed = URGENT_BACKING if rule in self._urgent else BACKING
                 if chance is None or chance >= needed:
                     yield Notice(rule, message, spotter.language, "words", said, chance)
