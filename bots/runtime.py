@@ -61,6 +61,12 @@ def judge_of(library: Library, encoder: Encoder) -> Judge:
     return Judge(_reader(library, ENGLISH, encoder), abroad, language)
 
 
+def encoders() -> dict[str, str]:
+    """The encoder that each classifier reads with, of those that are installed here."""
+    named = {ENGLISH: MiniLM.name, ABROAD: Multilingual.name}
+    return named if installed() else {ENGLISH: MiniLM.name}
+
+
 def _reader(library: Library, of: str, encoder: Encoder) -> Reader | None:
     read = (load_classifier(kept(pack.home, of), encoder.name) for pack in library.packs)
     classifier = next((one for one in read if one), None)
