@@ -17,8 +17,8 @@ Reading = Callable[[str], str]
 
 # The chance of a rule from which it holds without a word that says so, and the chance that words need
 # beside them; of emergencies and of the rest. Chosen by cross-validation on the training texts.
-ALONE, BACKING = 0.55, 0.3
-URGENT_ALONE, URGENT_BACKING = 0.35, 0.05
+ALONE, BACKING = 0.65, 0.4
+URGENT_ALONE, URGENT_BACKING = 0.4, 0.05
 
 
 @dataclass(frozen=True, slots=True)
