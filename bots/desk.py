@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from core.community.command import Command
+from core.community.communities import Communities
+from core.community.outcome import Outcome
+from core.community.permissions import Facts
 from core.content.wording import Wording
+from core.dialogue import token as tokens
 from core.dialogue.engine import Engine
 from core.dialogue.place import Place
 from core.dialogue.reply import Suggestion, Turn
-from core.dialogue.request import Request
+from core.dialogue.request import Ask, Manage, Request
 from core.dialogue.screens import Screens
 
 
 class Desk:
-    """Asks the shipped engine, whatever the place.
+    """Asks the engine of the place's community, or the shipped one where nothing was added."""
 
-    It is asynchronous and is told the place so that a community's own entries can be laid over
-    the packs, and its misses recorded, without a change to any adapter.
-    """
-
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, communities: Communities | None = None) -> None:
         self._engine = engine
+        self._communities = communities
+
+    async def open(self) -> None:
+        """Make the database ready; to be awaited before the first knock."""
+        if self._communities:
+            await self._communities.open()
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        if self._communities:
+            await self._communities.close()
 
     @property
     def wording(self) -> Wording:
@@ -32,12 +46,42 @@ class Desk:
 
     async def reply(self, request: Request, place: Place) -> Turn:
         """The turn for a request."""
-        return self._engine.reply(request)
+        return (await self._at(request, place)).reply(request)
 
     async def press(self, token: str, place: Place) -> Turn:
         """The turn for a pressed button or an opened link."""
-        return self._engine.press(token)
+        try:
+            request = tokens.read(token)
+        except tokens.TokenError:
+            return self._engine.press(token)
+        return await self.reply(request, place)
 
     async def suggest(self, text: str, most: int, place: Place) -> tuple[Suggestion, ...]:
         """Reviewed questions for what is being typed."""
-        return self._engine.suggest(text, most)
+        return (await self._at(Ask(text), place)).suggest(text, most)
+
+    async def manage(self, command: Command, place: Place, facts: Facts) -> Outcome:
+        """What comes of a moderator's or proposer's command."""
+        return await self._moderated().manage(command, place, facts)
+
+    async def press_managed(self, pressed: Manage, place: Place, facts: Facts) -> Outcome:
+        """What comes of a moderator's button; `place` is the community's, wherever it is pressed."""
+        return await self._moderated().press(pressed.written, place, facts)
+
+    async def fill(
+        self, sent: str, values: Mapping[str, str], place: Place, facts: Facts
+    ) -> Outcome:
+        """What comes of a form: its `sent`, and what was written by field name."""
+        return await self._moderated().filled(sent, values, place, facts)
+
+    async def places_of(self, written: str) -> tuple[Place, ...]:
+        """The places of the community that a moderator's button or a form's `sent` belongs to."""
+        return await self._moderated().places(written)
+
+    def _moderated(self) -> Communities:
+        assert self._communities, "this desk was given no database"
+        return self._communities
+
+    async def _at(self, request: Request, place: Place) -> Engine:
+        found = await self._communities.engine(request, place) if self._communities else None
+        return found or self._engine

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 
 # Their INFO lines hold request addresses, and Telegram's addresses hold the token.
-_TALKATIVE = ("httpx", "httpcore", "discord", "telegram", "aiohttp", "asyncio")
+_TALKATIVE = ("httpx", "httpcore", "discord", "telegram", "aiohttp", "asyncio", "alembic")
 
 
 class Redacted(logging.Formatter):

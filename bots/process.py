@@ -31,9 +31,13 @@ async def _serve(settings: Settings, desk: Desk) -> None:
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    async with asyncio.TaskGroup() as bots:
-        for bot in _bots(settings, desk, stop):
-            bots.create_task(bot)
+    await desk.open()
+    try:
+        async with asyncio.TaskGroup() as bots:
+            for bot in _bots(settings, desk, stop):
+                bots.create_task(bot)
+    finally:
+        await desk.close()
 
 
 def _bots(

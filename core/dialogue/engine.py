@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import assert_never
 
 from core.content.library import Library
 from core.content.model import Entry
+from core.content.own import is_own
 from core.dialogue import token
 from core.dialogue.abroad import Abroad
 from core.dialogue.alarms import Alarms
@@ -20,6 +22,7 @@ from core.dialogue.request import (
     Help,
     Instead,
     ListSources,
+    Manage,
     Request,
     SayMinor,
     ShowEntry,
@@ -62,7 +65,9 @@ class Engine:
         self._checks = GuidedChecks(library, self.screens)
         self._abroad = Abroad(library, foreign)
         self._suggester = Suggester(library.entries.values())
-        self._known = _known_wordings(library)
+        self._known = _known_wordings(library.entries.values())
+        # Only what was reviewed with the rules in mind may pass them by.
+        self._reviewed = _known_wordings(e for e in library.entries.values() if not is_own(e))
         self._greetings = {_plain(greeting) for greeting in library.wording.greetings}
 
     def reply(self, request: Request) -> Turn:
@@ -86,6 +91,8 @@ class Engine:
                 return _open(self.screens.about())
             case Help(reach):
                 return _open(self.screens.help(reach))
+            case Manage():
+                return _open(self.screens.stale())
             case Start() | Step() | Stop():
                 return self._checks.reply(request)
             case _:
@@ -118,7 +125,7 @@ class Engine:
         """
         alarm = self._guard.look(text)
         urgent = alarm and alarm.stop and alarm.stop.message.mode == "emergency"
-        return None if _plain(text) in self._known and not urgent else alarm
+        return None if _plain(text) in self._reviewed and not urgent else alarm
 
     def _ask(self, text: str) -> Turn:
         alarm = self._alarm(text)
@@ -246,10 +253,11 @@ def _open(reply: Reply, decision: Decision = _SHOWN) -> Turn:
     return Turn(reply, reply, decision)
 
 
-def _known_wordings(library: Library) -> dict[str, str]:
+def _known_wordings(entries: Iterable[Entry]) -> dict[str, str]:
     """Every question and ask, as it is written, and its entry: a known wording needs no guess."""
-    asks = {_plain(ask): entry.id for entry in library.entries.values() for ask in entry.asks}
-    return asks | {_plain(entry.question): entry.id for entry in library.entries.values()}
+    entries = tuple(entries)
+    asks = {_plain(ask): entry.id for entry in entries for ask in entry.asks}
+    return asks | {_plain(entry.question): entry.id for entry in entries}
 
 
 def _plain(text: str) -> str:

@@ -110,6 +110,13 @@ class ShowMessage:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class Manage:
+    """A moderator's press; what it stands for, only core/community reads."""
+
+    written: str
+
+
 Request = (
     Ask
     | ShowEntry
@@ -123,4 +130,5 @@ Request = (
     | Step
     | Stop
     | ShowMessage
+    | Manage
 )

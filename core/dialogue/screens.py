@@ -106,7 +106,8 @@ class Screens:
         Someone under 18 is also led to what is written for them.
         """
         packs = self._library.packs if minor else ()
-        entries = (self._library.entries[pack.card.under_18] for pack in packs)
+        ids = dict.fromkeys(pack.card.under_18 for pack in packs)
+        entries = (self._library.entries[id] for id in ids)
         young = (Choice(entry.label, ShowEntry(entry.id)) for entry in entries)
         emergency = self._library.wording.emergency
         return self._screen(self._texts.nothing, emergency, choices=(*young, self._topics))

@@ -18,6 +18,7 @@ from core.dialogue.request import (
     Help,
     Instead,
     ListSources,
+    Manage,
     Part,
     Request,
     SayMinor,
@@ -42,6 +43,7 @@ _TOKEN = re.compile(
     r"|n(?P<stop>[a-z0-9-]{1,40})"
     rf"|[qw](?P<edition>{ALPHABET}{{4}})(?P<picks>[A-Za-z0-9]{{0,58}})_(?P<taken>[a-z0-9-]{{1,40}})"
     r"|xR(?P<rule>[1-9][0-9]?)_(?P<message>[a-z0-9-]{1,40})_(?P<language>[a-z]{2})"
+    rf"|f(?P<manage>{ALPHABET}{{1,63}})"
     r"|(?P<plain>[ah])"
 )
 _PARTS = {"e": Part.SHORT, "m": Part.MORE, "s": Part.SOURCES, "p": Part.FIGURE}
@@ -71,6 +73,8 @@ def write(request: Request) -> str:  # noqa: PLR0912 - a case a request
             return f"o{page}"
         case ShowMessage(rule, message, language):
             return f"x{rule}_{message}_{language}"
+        case Manage(written):
+            return f"f{written}"
         case About():
             return "a"
         case Help():
@@ -97,6 +101,8 @@ def read(token: str) -> Request:
         return SayMinor(entry)
     if rule := found["rule"]:
         return ShowMessage(f"R{rule}", found["message"], found["language"])
+    if managed := found["manage"]:
+        return Manage(managed)
     if page := found["sources"]:
         return ListSources(int(page))
     if assessment := found["taken"]:

@@ -1,0 +1,131 @@
+"""All communities: the engine for a place, and the way in for those who look after one."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from core.community import presses, records
+from core.community.boards import Boards
+from core.community.command import Command
+from core.community.database import Database
+from core.community.editing import Editing
+from core.community.engines import Engines, Shipped
+from core.community.lint import Linter
+from core.community.outcome import Outcome
+from core.community.permissions import Facts, may
+from core.community.records import Acting
+from core.community.settings import CommunitySettings
+from core.community.shelf import tag_of
+from core.community.text import Text
+from core.community.views import served
+from core.content.own import OwnEntry
+from core.dialogue.engine import Engine
+from core.dialogue.place import Place
+from core.dialogue.request import Browse, Instead, Request, SayMinor, ShowEntry
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+
+class Communities:
+    """What was written in the communities of this database, over what is shipped."""
+
+    def __init__(
+        self, database: Database, shipped: Shipped, clock: Clock = lambda: datetime.now(UTC)
+    ) -> None:
+        self._database, self._shipped, self._clock = database, shipped, clock
+        self._linter = Linter(shipped.library)
+        self._engines = Engines(shipped.engine_with)
+        self._nobody = Boards(shipped.library.wording, "nobody00")
+
+    async def open(self) -> None:
+        """Bring the database to the newest shape."""
+        await self._database.upgrade()
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        await self._database.close()
+
+    async def engine(self, request: Request, place: Place) -> Engine | None:
+        """The engine with a community's own entries: those of its place, or those a link leads to.
+
+        None where there are none, or where the database can't be asked: what is shipped still holds.
+        """
+        try:
+            return await self._engine(request, place)
+        except (SQLAlchemyError, OSError) as error:
+            log.error("community database=%s action=shipped-answers", type(error).__name__)
+            return None
+
+    async def _engine(self, request: Request, place: Place) -> Engine | None:
+        async with self._database.reading() as session:
+            tag = _tag_in(request)
+            community = await (
+                records.community_tagged(session, tag)
+                if tag
+                else records.community_at(session, place)
+            )
+            if community is None or not community.version:
+                return None
+            if warm := self._engines.at(community.tag, community.version):
+                return warm
+            found = await records.published(session, community)
+        entries = served(self._shipped.library, community.tag, found)
+        return await self._built(community.tag, community.version, entries)
+
+    async def _built(self, tag: str, version: int, entries: tuple[OwnEntry, ...]) -> Engine | None:
+        return await self._engines.built(tag, version, entries) if entries else None
+
+    async def manage(self, command: Command, place: Place, facts: Facts) -> Outcome:
+        """What comes of a command given at a place of the community."""
+        async with self._database.writing() as session:
+            now = self._clock()
+            community = await records.community_at(session, place)
+            if community is None:
+                if not may(facts, CommunitySettings(), command):
+                    return Outcome(self._nobody.refused())
+                community = await records.founded(session, place, now)
+            acting = Acting(session, community, facts, now)
+            return await Editing(self._shipped.library, self._linter, acting).outcome(command)
+
+    async def press(self, written: str, place: Place, facts: Facts) -> Outcome:
+        """What comes of a moderator's button; `place` must be one of its community's."""
+        return await self._pressed(presses.read(written), place, facts)
+
+    async def filled(
+        self, sent: str, values: Mapping[str, str], place: Place, facts: Facts
+    ) -> Outcome:
+        """What comes of a form that was filled in: `Form.sent` and a value for each field's name."""
+        return await self._pressed(presses.read(sent, Text.of(values)), place, facts)
+
+    async def places(self, written: str) -> tuple[Place, ...]:
+        """Where a moderator's button or form belongs to, for an adapter that sees it elsewhere."""
+        tag = presses.tag_in(written)
+        if tag is None:
+            return ()
+        async with self._database.reading() as session:
+            return tuple(await records.places_of(session, tag))
+
+    async def _pressed(
+        self, pressed: presses.Pressed | None, place: Place, facts: Facts
+    ) -> Outcome:
+        if pressed is None:
+            return Outcome(self._nobody.gone())
+        async with self._database.reading() as session:
+            community = await records.community_at(session, place)
+        if community is None or community.tag != pressed.tag:
+            return Outcome(self._nobody.refused())
+        return await self.manage(pressed.command, place, facts)
+
+
+def _tag_in(request: Request) -> str | None:
+    match request:
+        case ShowEntry(str(id)) | Instead(str(id)) | SayMinor(str(id)) | Browse(str(id)):
+            return tag_of(id)
+        case _:
+            return None
