@@ -46,8 +46,7 @@ def test_all_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("FOSSAE_DATABASE_URL", "mysql://me:secret@db/fossae")
 
     assert sorted(wrong()) == [
-        "FOSSAE_DATABASE_URL can't be used: write sqlite:////data/fossae.db, or "
-        "postgresql://user:password@host/name",
+        "FOSSAE_DATABASE_URL can't be used: write sqlite:////data/fossae.db, or postgresql://user:password@host/name",
         "FOSSAE_DISCORD_API_URL can't be used: write an address such as https://discord.com/api/v10",
         "FOSSAE_DISCORD_GATEWAY_URL can't be used: write an address such as wss://gateway.discord.gg/",
         "FOSSAE_DISCRD_TOKEN is no setting: did you mean FOSSAE_DISCORD_TOKEN?",
