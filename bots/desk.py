@@ -74,6 +74,12 @@ class Desk:
         """What comes of a form: its `sent`, and what was written by field name."""
         return await self._moderated().filled(sent, values, place, facts)
 
+    async def like(
+        self, typed: str, most: int, place: Place, facts: Facts
+    ) -> tuple[tuple[str, str], ...]:
+        """Question and name of a community's entries, for a moderator who is typing."""
+        return await self._moderated().like(typed, most, place, facts)
+
     async def places_of(self, written: str) -> tuple[Place, ...]:
         """The places of the community that a moderator's button or a form's `sent` belongs to."""
         return await self._moderated().places(written)

@@ -96,7 +96,7 @@ def build_desk(settings: Settings) -> Desk:
     foreign = build_foreign(settings, library)
     shipped = Shipped(library, matcher, guard, shared_encoder(), settings.cache, foreign)
     communities = Communities(Database(settings.database_url), shipped)
-    return Desk(Engine(library, matcher, guard, foreign=foreign), communities)
+    return Desk(shipped.engine(), communities)
 
 
 def show_progress(done: int, all: int) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from math import ceil
 
@@ -27,7 +28,7 @@ from core.community.text import Text
 from core.content.moderation import Action, CountedScreen, Screen, State
 from core.content.wording import Wording
 from core.dialogue.answers import linked, paragraphs, said_date
-from core.dialogue.reply import Choice, Reply
+from core.dialogue.reply import Choice, Decision, Reply
 from core.dialogue.request import Manage
 
 PAGE = 10
@@ -61,14 +62,34 @@ class Boards:
         """As many suggestions wait as may."""
         return self._counted(self._said.screens.too_many_proposals, most=most)
 
-    def settings(self, *, alone: bool) -> Reply:
+    def tried(
+        self, decision: Decision, questions: Mapping[str, str], rules: Mapping[str, str]
+    ) -> Reply:
+        """What was decided about a question, and what else was near; both name ids in words."""
+        said = self._said
+        lines = [
+            said.candidate.format(
+                question=questions.get(one.entry, one.entry),
+                score=f"{one.score:.0%}",
+                nearest=one.ask,
+            )
+            for one in decision.candidates
+        ]
+        rule = decision.rule and said.rule.format(said=rules.get(decision.rule, decision.rule))
+        paragraphs = (said.decided[decision.kind], *([rule] if rule else []), "\n".join(lines))
+        told = self._screen(said.screens.tried, self._list)
+        return replace(told, paragraphs=(*told.paragraphs, *(one for one in paragraphs if one)))
+
+    def settings(self, *, alone: bool, curators: int) -> Reply:
         """Who may publish, and the way to change it."""
         screens, buttons = self._said.screens, self._said.buttons
         turned = self._choice(
             buttons.alone_off if alone else buttons.alone_on, SetAlone(int(not alone))
         )
         screen = screens.settings_alone if alone else screens.settings_two
-        return self._screen(screen, turned, self._list)
+        told = self._screen(screen, turned, self._list)
+        roles = self._said.curators.format(number=curators, most=0, page=0, pages=0)
+        return replace(told, paragraphs=(*told.paragraphs, roles))
 
     def entry(
         self, entry: EntryRow, text: Text, problems: Sequence[str], *leads: str, may_publish: bool

@@ -124,6 +124,13 @@ class Restore:
 
 
 @dataclass(frozen=True, slots=True)
+class Try:
+    """What the bot would say to `text` here, and why; nothing of it is kept."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowSettings:
     """What is chosen in this community."""
 
@@ -158,6 +165,7 @@ Command = (
     | SendBack
     | Remove
     | Restore
+    | Try
     | ShowSettings
     | SetAlone
     | SetCurators

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.community import presses, records
 from core.community.boards import Boards
-from core.community.command import Command
+from core.community.command import Command, ListEntries, Try
 from core.community.database import Database
 from core.community.editing import Editing
 from core.community.engines import Engines, Shipped
@@ -22,12 +22,16 @@ from core.community.settings import CommunitySettings
 from core.community.shelf import tag_of
 from core.community.text import Text
 from core.community.views import served
+from core.content.moderation import State
 from core.content.own import OwnEntry
 from core.dialogue.engine import Engine
 from core.dialogue.place import Place
-from core.dialogue.request import Browse, Instead, Request, SayMinor, ShowEntry
+from core.dialogue.request import Ask, Browse, Instead, Request, SayMinor, ShowEntry
 
 log = logging.getLogger(__name__)
+
+NOBODY = "nobody00"
+MOST_SEARCHED = 1_000
 
 Clock = Callable[[], datetime]
 
@@ -41,7 +45,8 @@ class Communities:
         self._database, self._shipped, self._clock = database, shipped, clock
         self._linter = Linter(shipped.library)
         self._engines = Engines(shipped.engine_with)
-        self._nobody = Boards(shipped.library.wording, "nobody00")
+        self._base = shipped.engine()
+        self._nobody = Boards(shipped.library.wording, NOBODY)
 
     async def open(self) -> None:
         """Bring the database to the newest shape."""
@@ -83,6 +88,8 @@ class Communities:
 
     async def manage(self, command: Command, place: Place, facts: Facts) -> Outcome:
         """What comes of a command given at a place of the community."""
+        if isinstance(command, Try):
+            return await self._tried(command, place, facts)
         async with self._database.writing() as session:
             now = self._clock()
             community = await records.community_at(session, place)
@@ -103,6 +110,36 @@ class Communities:
         """What comes of a form that was filled in: `Form.sent` and a value for each field's name."""
         return await self._pressed(presses.read(sent, Text.of(values)), place, facts)
 
+    async def like(
+        self, typed: str, most: int, place: Place, facts: Facts
+    ) -> tuple[tuple[str, str], ...]:
+        """Question and name of entries for a moderator who is typing; nothing for anybody else."""
+        async with self._database.reading() as session:
+            community = await records.community_at(session, place)
+            if community is None:
+                return ()
+            acting = Acting(session, community, facts, self._clock())
+            if not may(facts, acting.settings, ListEntries()):
+                return ()
+            found = await records.heads(acting, tuple(State), 0, MOST_SEARCHED)
+        named = ((Text.model_validate(change.text).question, entry.slug) for entry, change in found)
+        return _containing(named, typed)[:most]
+
+    async def _tried(self, command: Try, place: Place, facts: Facts) -> Outcome:
+        """An engine may have to be built for it: no transaction may wait for that."""
+        async with self._database.reading() as session:
+            community = await records.community_at(session, place)
+            tag = community.tag if community else NOBODY
+            chosen = CommunitySettings.model_validate(community.settings if community else {})
+        boards = Boards(self._shipped.library.wording, tag)
+        if not may(facts, chosen, command):
+            return Outcome(boards.refused())
+        engine = await self.engine(Ask(command.text), place) or self._base
+        decision = engine.reply(Ask(command.text)).decision
+        questions = {entry.id: entry.question for entry in engine.library.entries.values()}
+        rules = {rule.id: rule.name for rule in engine.library.rules.values()}
+        return Outcome(boards.tried(decision, questions, rules))
+
     async def places(self, written: str) -> tuple[Place, ...]:
         """Where a moderator's button or form belongs to, for an adapter that sees it elsewhere."""
         tag = presses.tag_in(written)
@@ -121,6 +158,12 @@ class Communities:
         if community is None or community.tag != pressed.tag:
             return Outcome(self._nobody.refused())
         return await self.manage(pressed.command, place, facts)
+
+
+def _containing(named: Iterable[tuple[str, str]], typed: str) -> tuple[tuple[str, str], ...]:
+    """What holds all the words typed so far, in the order it was written."""
+    words = typed.casefold().split()
+    return tuple(one for one in named if all(word in one[0].casefold() for word in words))
 
 
 def _tag_in(request: Request) -> str | None:

@@ -27,6 +27,7 @@ from core.community.command import (
     ShowOwn,
     ShowSettings,
     Submit,
+    Try,
 )
 from core.community.forms import form
 from core.community.lint import Linter
@@ -74,6 +75,8 @@ class Editing:
                 return await self._set(alone=bool(alone))
             case SetCurators(roles):
                 return await self._set(curators=sorted(roles))
+            case Try():
+                raise AssertionError("asked of an engine, in no transaction")
             case _:
                 return await self._on_entry(command)
 

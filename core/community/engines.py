@@ -33,6 +33,10 @@ class Shipped:
     cache: Path
     foreign: Matcher | None = None
 
+    def engine(self) -> Engine:
+        """What is shipped, alone."""
+        return Engine(self.library, self.matcher, self.guard, foreign=self.foreign)
+
     def engine_with(self, tag: str, entries: tuple[OwnEntry, ...]) -> Engine:
         """The packs with a community's entries over them; takes a second, more for new wordings."""
         library = laid_over(self.library, tag, entries)

@@ -26,6 +26,7 @@ from core.community.command import (
     ShowOwn,
     ShowSettings,
     Submit,
+    Try,
 )
 from core.community.settings import CommunitySettings
 
@@ -72,6 +73,7 @@ ALLOWED: Mapping[type[Command], frozenset[Role]] = {
     Restore: _CURATORS,
     NewProposal: _ANYONE,
     Propose: _ANYONE,
+    Try: _CURATORS,
     ShowSettings: _MANAGERS,
     SetAlone: _MANAGERS,
     SetCurators: _MANAGERS,

@@ -81,7 +81,8 @@ class Views:
 
     def settings(self) -> Reply:
         """Who may publish."""
-        return self.boards.settings(alone=self._acting.settings.alone)
+        chosen = self._acting.settings
+        return self.boards.settings(alone=chosen.alone, curators=len(chosen.curators))
 
 
 def served(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import StringConstraints, model_validator
 
@@ -41,6 +41,7 @@ ProblemText = Annotated[str, _LIMITS, only("field", "said", "most")]
 ChangeText = Annotated[str, _LIMITS, only("number", "done", "who", "when")]
 Told = Annotated[str, _LIMITS, only("question")]
 Counted = Annotated[str, _LIMITS, only("number", "most", "page", "pages")]
+CandidateText = Annotated[str, _LIMITS, only("question", "score", "nearest")]
 Listed = Annotated[str, _LIMITS, only("said")]
 
 
@@ -116,6 +117,7 @@ class ModeratorScreens(Record):
     full: CountedScreen
     too_many_proposals: CountedScreen
     thanks: Screen
+    tried: Screen
     settings_alone: Screen
     settings_two: Screen
 
@@ -154,6 +156,10 @@ class Moderation(Record):
     leads: dict[Action, Sentence]
     change: ChangeText
     also_asked: Listed
+    decided: dict[Literal["answer", "clarify", "none", "safety", "shown"], Sentence]
+    candidate: CandidateText
+    rule: Listed
+    curators: Counted
     needs_another: Sentence
     to_mend: Sentence
     buttons: ModeratorButtons
@@ -166,6 +172,7 @@ class Moderation(Record):
     def complete(self) -> Self:
         """Every state, action and problem has its words."""
         wanted = {"states": State, "done": Action, "leads": Action, "problems": PROBLEMS}
+        wanted["decided"] = get_args(get_args(type(self).model_fields["decided"].annotation)[0])
         short = [n for n, kinds in wanted.items() if set(getattr(self, n)) != set(kinds)]
         if short:
             raise ValueError(f"{', '.join(short)} must have a sentence for each of its kinds")

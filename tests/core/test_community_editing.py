@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from core.community.command import ListEntries, NewEntry, NewProposal, SetAlone
+from core.community.command import ListEntries, NewEntry, NewProposal, SetAlone, Try
 from core.community.communities import Communities
 from core.community.database import Database
 from core.community.engines import Shipped
@@ -286,6 +286,34 @@ async def test_one_member_has_three_suggestions_open_at_most(communities: Commun
         await mia.does(NewProposal())
         await mia.fills(**WIFI | {"question": f"Question {number}?"})
     assert mia.reply.title == "Enough for now"
+
+
+async def test_a_moderator_is_shown_what_would_be_said_and_why(communities: Communities) -> None:
+    ann = await _published(communities)
+    await ann.does(Try("whats the wifi code"))
+    assert "I would answer it." in ann.text
+    assert "What is the wifi password? It lies nearest to “wifi code”." in ann.text
+    await ann.does(Try("i cant feel my legs"))
+    assert "A safety rule would answer alone." in ann.text
+
+
+async def test_before_anything_is_written_a_test_asks_what_is_shipped(
+    communities: Communities,
+) -> None:
+    ann = await person(communities, "Ann", manages=True).does(Try("What are back dimples?"))
+    assert "I would answer it." in ann.text
+
+
+async def test_entries_are_found_while_a_moderator_types_and_by_nobody_else(
+    communities: Communities,
+) -> None:
+    ann, mia = await _published(communities), person(communities, "Mia")
+    await ann.does(NewEntry())
+    await ann.fills(question="Where are the rules?", short="On the board.", asks="")
+    found = await communities.like("wifi pass", 25, HERE, ann.facts)
+    assert found == (("What is the wifi password?", "what-is-the-wifi-password"),)
+    assert len(await communities.like("", 25, HERE, ann.facts)) == 2
+    assert await communities.like("wifi", 25, HERE, mia.facts) == ()
 
 
 def _told(outcome: Outcome) -> list[tuple[str, str]]:
