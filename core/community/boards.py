@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -26,12 +27,15 @@ from core.community.command import (
 from core.community.schema import ChangeRow, EntryRow
 from core.community.text import Text
 from core.content.moderation import Action, CountedScreen, Screen, State
+from core.content.own import LINK, LONGEST_LINK
 from core.content.wording import Wording
 from core.dialogue.answers import linked, paragraphs, said_date
 from core.dialogue.reply import Choice, Decision, Reply
 from core.dialogue.request import Manage
 
 PAGE = 10
+# What is shown of a text that may still be far too long; together it fits on every platform.
+MOST_TITLE, MOST_SHORT, MOST_MORE, MOST_ASKS, MOST_LINKS, MOST_PROBLEMS = 100, 400, 950, 400, 5, 5
 STATES = tuple(State)
 
 
@@ -98,7 +102,7 @@ class Boards:
         served = entry.live is not None and entry.state != State.PUBLISHED
         state = [self._said.states[entry.state], *([self._said.served] if served else [])]
         waits = [] if may_publish or entry.state != State.REVIEW else [self._said.needs_another]
-        mend = [self._said.to_mend, *problems] if problems else []
+        mend = [self._said.to_mend, *problems[:MOST_PROBLEMS]] if problems else []
         choices = self._steps(entry, fit=not problems, may_publish=may_publish)
         return self._written(text, [*leads, *mend, *waits], state, choices)
 
@@ -178,12 +182,16 @@ class Boards:
     def _written(
         self, text: Text, above: Sequence[str], state: Sequence[str], choices: Iterable[Choice]
     ) -> Reply:
-        asked = [self._said.also_asked.format(said=" · ".join(text.asks))] if text.asks else []
+        asks = clipped(" · ".join(text.asks), MOST_ASKS)
+        asked = [self._said.also_asked.format(said=asks)] if asks else []
+        body = (clipped(text.short, MOST_SHORT), clipped(text.more, MOST_MORE))
         return Reply(
-            title=text.question or "…",
-            paragraphs=(*above, *paragraphs(text.short), *paragraphs(text.more), *asked),
+            title=clipped(text.question, MOST_TITLE) or "…",
+            paragraphs=(*above, *(line for part in body for line in paragraphs(part)), *asked),
             evidence=tuple(state),
-            citations=tuple(linked(self._wording, url) for url in text.links),
+            citations=tuple(
+                linked(self._wording, url) for url in text.links[:MOST_LINKS] if fits(url)
+            ),
             choices=tuple(choices),
             private=True,
         )
@@ -206,6 +214,16 @@ class Boards:
         pages = page_count(number)
         text = screen.text.format(number=number, most=most, page=page + 1, pages=pages)
         return Reply(screen.title, (text,), choices=choices, private=True)
+
+
+def clipped(text: str, most: int) -> str:
+    """What of a text fits on a screen; all of it is in the form."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def fits(url: str) -> bool:
+    """Whether an address can be shown as a link at all."""
+    return re.fullmatch(LINK, url) is not None and len(url) <= LONGEST_LINK
 
 
 def page_count(number: int) -> int:

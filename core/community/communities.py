@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,7 +15,7 @@ from core.community.boards import Boards
 from core.community.command import Command, ListEntries, Try
 from core.community.database import Database
 from core.community.editing import Editing
-from core.community.engines import Engines, Shipped
+from core.community.engines import Built, Engines, Shipped
 from core.community.lint import Linter
 from core.community.outcome import Outcome
 from core.community.permissions import Facts, may
@@ -31,7 +33,7 @@ from core.dialogue.request import Ask, Browse, Instead, Request, SayMinor, ShowE
 log = logging.getLogger(__name__)
 
 NOBODY = "nobody00"
-MOST_SEARCHED = 1_000
+MOST_SEARCHED, MOST_SHOWN = 1_000, 5
 
 Clock = Callable[[], datetime]
 
@@ -61,13 +63,17 @@ class Communities:
 
         None where there are none, or where the database can't be asked: what is shipped still holds.
         """
+        built = await self._built_at(request, place)
+        return built.engine if built else None
+
+    async def _built_at(self, request: Request, place: Place) -> Built | None:
         try:
-            return await self._engine(request, place)
+            return await self._at(request, place)
         except (SQLAlchemyError, OSError) as error:
             log.error("community database=%s action=shipped-answers", type(error).__name__)
             return None
 
-    async def _engine(self, request: Request, place: Place) -> Engine | None:
+    async def _at(self, request: Request, place: Place) -> Built | None:
         async with self._database.reading() as session:
             tag = _tag_in(request)
             community = await (
@@ -83,7 +89,7 @@ class Communities:
         entries = served(self._shipped.library, community.tag, found)
         return await self._built(community.tag, community.version, entries)
 
-    async def _built(self, tag: str, version: int, entries: tuple[OwnEntry, ...]) -> Engine | None:
+    async def _built(self, tag: str, version: int, entries: tuple[OwnEntry, ...]) -> Built | None:
         return await self._engines.built(tag, version, entries) if entries else None
 
     async def manage(self, command: Command, place: Place, facts: Facts) -> Outcome:
@@ -98,7 +104,9 @@ class Communities:
                     return Outcome(self._nobody.refused())
                 community = await records.founded(session, place, now)
             acting = Acting(session, community, facts, now)
-            return await Editing(self._shipped.library, self._linter, acting).outcome(command)
+            editing = Editing(self._shipped.library, self._linter, acting)
+            outcome = await editing.outcome(command)
+        return await self._with_stolen(outcome, place)
 
     async def press(self, written: str, place: Place, facts: Facts) -> Outcome:
         """What comes of a moderator's button; `place` must be one of its community's."""
@@ -124,6 +132,20 @@ class Communities:
             found = await records.heads(acting, tuple(State), 0, MOST_SEARCHED)
         named = ((Text.model_validate(change.text).question, entry.slug) for entry, change in found)
         return _containing(named, typed)[:most]
+
+    async def _with_stolen(self, outcome: Outcome, place: Place) -> Outcome:
+        """Say at once whose questions a newly published entry takes; its engine is warm by that."""
+        id = outcome.published
+        built = await self._built_at(ShowEntry(id), place) if id else None
+        if id is None or built is None or outcome.reply is None:
+            return outcome
+        stolen = await asyncio.to_thread(built.stolen, id)
+        if not stolen:
+            return outcome
+        said = self._shipped.library.wording.moderation.draws
+        said = said.format(said="\n".join(f"“{text}”" for text in stolen[:MOST_SHOWN]))
+        lead, *rest = outcome.reply.paragraphs
+        return replace(outcome, reply=replace(outcome.reply, paragraphs=(lead, said, *rest)))
 
     async def _tried(self, command: Try, place: Place, facts: Facts) -> Outcome:
         """An engine may have to be built for it: no transaction may wait for that."""

@@ -35,7 +35,7 @@ from core.community.outcome import Outcome, Told
 from core.community.permissions import may
 from core.community.records import Acting
 from core.community.schema import EntryRow
-from core.community.shelf import slug_for
+from core.community.shelf import own_id, slug_for
 from core.community.text import BLANK, Text
 from core.community.views import Views
 from core.content.library import Library
@@ -194,7 +194,7 @@ class Editing:
         await records.noticed(self._acting)
         told = await self._decided(entry, self._said.accepted, text)
         shown = await self._views.entry(entry, self._said.leads[Action.PUBLISHED])
-        return Outcome(shown, told=told, done=True)
+        return Outcome(shown, told=told, done=True, published=own_id(self._tag, entry.slug))
 
     async def _remove(self, entry: EntryRow, over: int) -> Outcome:
         text = await self._views.text(entry, over)

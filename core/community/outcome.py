@@ -39,9 +39,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Either `reply`, for whoever acted alone, or `form`; `done` says whether something changed."""
+    """Either `reply`, for whoever acted alone, or `form`; `done` says whether something changed.
+
+    `published` names the entry that members get in new words from now on.
+    """
 
     reply: Reply | None = None
     form: Form | None = None
     told: tuple[Told, ...] = ()
     done: bool = False
+    published: str | None = None

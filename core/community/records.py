@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.community.permissions import Facts
 from core.community.schema import ChangeRow, CommunityRow, EntryRow, PlaceRow
 from core.community.settings import CommunitySettings
-from core.community.text import Text
+from core.community.text import Text, clean
 from core.content.moderation import Action, State
 from core.dialogue.place import Place
 
@@ -194,7 +194,7 @@ async def _kept(acting: Acting, entry: EntryRow, number: int, action: Action, te
         action=action,
         text=text.model_dump(mode="json"),
         actor=acting.facts.actor,
-        name=acting.facts.name[:100],
+        name=" ".join(clean(acting.facts.name).split())[:100],
         at=naive(acting.now),
     )
     acting.session.add(change)

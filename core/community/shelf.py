@@ -42,7 +42,7 @@ def own_entry(tag: str, written: Written, label: str) -> OwnEntry:
     text = written.text
     review = Review(status="moderators", on=written.on, due=written.due)
     return OwnEntry(
-        id=f"_{tag}-{written.slug}",
+        id=own_id(tag, written.slug),
         topic=topic_of(tag),
         question=text.question,
         label=label,
@@ -60,6 +60,11 @@ def laid_over(library: Library, tag: str, entries: Iterable[OwnEntry]) -> Librar
     """The shipped library with a community's entries as one pack more."""
     own = Pack(card=_card(library, tag), sources=(), claims=(), entries=tuple(entries))
     return Library.of((*library.packs, own), library.wording, library.helplines)
+
+
+def own_id(tag: str, slug: str) -> str:
+    """What an entry is called among those of all packs and communities."""
+    return f"_{tag}-{slug}"
 
 
 def topic_of(tag: str) -> str:

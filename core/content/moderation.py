@@ -159,6 +159,7 @@ class Moderation(Record):
     decided: dict[Literal["answer", "clarify", "none", "safety", "shown"], Sentence]
     candidate: CandidateText
     rule: Listed
+    draws: Listed
     curators: Counted
     needs_another: Sentence
     to_mend: Sentence

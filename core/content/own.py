@@ -14,9 +14,10 @@ LONGEST_SLUG = 30
 
 # `_`, so that it never is a shipped entry's; the tag, so that it is one community's alone.
 OwnId = Annotated[str, StringConstraints(pattern=f"^_{TAG}-{SLUG}$", max_length=40)]
-Link = Annotated[
-    str, StringConstraints(pattern=r"^https?://[^\s/@]+\.[^\s/@]+(/\S*)?$", max_length=300)
-]
+# Nothing in it that any platform reads as the end of a link.
+LINK = r"^https?://[A-Za-z0-9.-]+\.[A-Za-z0-9-]+(:\d+)?([/?#][^\s<>\[\]()\"'`\\|]*)?$"
+LONGEST_LINK = 300
+Link = Annotated[str, StringConstraints(pattern=LINK, max_length=LONGEST_LINK)]
 
 
 class OwnEntry(Entry):

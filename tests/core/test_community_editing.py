@@ -200,6 +200,15 @@ async def test_signs_that_cannot_be_seen_are_not_kept(communities: Communities) 
     assert "{question}" in ann.text
 
 
+async def test_the_longest_text_is_kept_whole_and_shown_in_part(communities: Communities) -> None:
+    ann = person(communities, "Ann", manages=True)
+    await ann.does(NewEntry())
+    await ann.fills(**dict.fromkeys(WIFI, "x" * 4_000), more="y" * 4_000, links="z\n" * 2_000)
+    assert len(ann.text) < 3_000
+    await ann.presses("Change it")
+    assert next(one.value for one in ann.form.fields if one.name == "short") == "x" * 4_000
+
+
 async def test_no_entry_of_a_community_gets_past_a_safety_rule(communities: Communities) -> None:
     ann = person(communities, "Ann", manages=True)
     await ann.does(SetAlone(1))
@@ -209,6 +218,20 @@ async def test_no_entry_of_a_community_gets_past_a_safety_rule(communities: Comm
     assert "Published" in ann.text
     turn = await asked(communities, "How do I lose weight fast?")
     assert turn and turn.decision.kind == "safety"
+
+
+async def test_an_entry_that_takes_others_questions_is_told_which(
+    communities: Communities,
+) -> None:
+    asks = "are the dents in my lower back normal\nare dimples on my back ok"
+    ann = await _published(communities, question="Are my dimples OK?", asks=asks)
+    assert "People who ask like this may get it now" in ann.text
+    assert "“" in ann.reply.paragraphs[1]
+    assert ann.reply.paragraphs[1].count("\n") < 5
+
+
+async def test_an_entry_about_something_else_takes_nothing(communities: Communities) -> None:
+    assert "People who ask like this" not in (await _published(communities)).text
 
 
 async def test_a_button_of_an_answer_finds_its_community_from_anywhere(
