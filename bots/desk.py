@@ -84,6 +84,10 @@ class Desk:
         """The places of the community that a moderator's button or a form's `sent` belongs to."""
         return await self._moderated().places(written)
 
+    async def moved(self, old: Place, new: Place) -> None:
+        """A place goes by another name from now on; what was written there comes along."""
+        await self._moderated().moved(old, new)
+
     def _moderated(self) -> Communities:
         assert self._communities, "this desk was given no database"
         return self._communities

@@ -170,6 +170,11 @@ class Communities:
         async with self._database.reading() as session:
             return tuple(await records.places_of(session, tag))
 
+    async def moved(self, old: Place, new: Place) -> None:
+        """A place goes by another name, such as a Telegram group that became a supergroup."""
+        async with self._database.writing() as session:
+            await records.moved(session, old, new)
+
     async def _pressed(
         self, pressed: presses.Pressed | None, place: Place, facts: Facts
     ) -> Outcome:

@@ -76,6 +76,13 @@ async def places_of(session: AsyncSession, tag: str) -> Sequence[Place]:
     return [Place(key) for key in await session.scalars(keys)]
 
 
+async def moved(session: AsyncSession, old: Place, new: Place) -> None:
+    """What was written at `old` is at `new` from now on, unless something is there already."""
+    if await session.get(PlaceRow, new.key) is None:
+        here = update(PlaceRow).where(PlaceRow.key == old.key)
+        await session.execute(here.values(key=new.key))
+
+
 async def published(
     session: AsyncSession, community: CommunityRow
 ) -> list[tuple[EntryRow, ChangeRow]]:

@@ -259,6 +259,16 @@ async def test_a_moderators_button_moves_nothing_in_another_community(
     assert await communities.places(token.write(remove)[1:]) == (HERE,)
 
 
+async def test_a_group_that_became_a_supergroup_keeps_its_answers(
+    communities: Communities,
+) -> None:
+    await _published(communities)
+    await communities.moved(HERE, Place("telegram:-100"))
+    await communities.moved(HERE, Place("telegram:-100"))
+    assert await asked(communities, "wifi code", Place("telegram:-100"))
+    assert await asked(communities, "wifi code", HERE) is None
+
+
 async def test_another_process_sees_a_change_at_once(
     database_url: str, communities: Communities, shipped: Shipped
 ) -> None:
