@@ -94,7 +94,8 @@ def build_desk(settings: Settings) -> Desk:
     library = load(settings.content)
     matcher, guard = build_matcher(settings, library), build_guard(settings, library)
     foreign = build_foreign(settings, library)
-    shipped = Shipped(library, matcher, guard, shared_encoder(), settings.cache, foreign)
+    accepted = settings.accepted_wrong
+    shipped = Shipped(library, matcher, guard, shared_encoder(), settings.cache, foreign, accepted)
     communities = Communities(Database(settings.database_url), shipped)
     return Desk(shipped.engine(), communities)
 

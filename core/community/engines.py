@@ -16,7 +16,7 @@ from core.content.library import Library
 from core.content.own import OwnEntry
 from core.dialogue.engine import Engine
 from core.matching.encoder import Encoder, Vector
-from core.matching.fused import ANSWER_NEAREST, FusedMatcher
+from core.matching.fused import ACCEPTED, ANSWER_NEAREST, FusedMatcher
 from core.matching.match import Matcher
 from core.safety.guard import Guard
 
@@ -55,6 +55,7 @@ class Shipped:
     encoder: Encoder
     cache: Path
     foreign: Matcher | None = None
+    accepted: float = ACCEPTED
 
     def engine(self) -> Engine:
         """What is shipped, alone."""
@@ -64,7 +65,9 @@ class Shipped:
         """The packs with a community's entries over them; takes a second, more for new wordings."""
         library = laid_over(self.library, tag, entries)
         vectors = OwnVectors(self.cache / "communities" / tag, self.encoder, self.matcher)
-        matcher = FusedMatcher(library.entries.values(), self.encoder, vectors)
+        matcher = FusedMatcher(
+            library.entries.values(), self.encoder, vectors, accepted=self.accepted
+        )
         _ = matcher.index, matcher.threshold  # fitted here, where nobody waits
         return Built(Engine(library, matcher, self.guard, foreign=self.foreign), matcher)
 
