@@ -77,7 +77,7 @@ class Person:
 
 def person(communities: Communities, name: str, **facts: object) -> Person:
     """A member, or with `manages=True` someone who manages the community."""
-    return Person(communities, Facts(f"discord:{name}", name, **facts))  # type: ignore[arg-type]
+    return Person(communities, Facts(f"discord:{name[:20]}", name, **facts))  # type: ignore[arg-type]
 
 
 async def asked(communities: Communities, text: str, place: Place = HERE) -> Turn | None:
