@@ -89,6 +89,17 @@ class Commands(Record):
     answer_this: Label
 
 
+class Privacy(Record):
+    """What is kept of whom, in one screen, and the two words of feedback."""
+
+    title: Label
+    kept: tuple[Sentence, ...]
+    delete: Label
+    forgotten: Screen
+    helpful: Label
+    thanks: Sentence
+
+
 class Spoken(Record):
     """What is said in a language other than English, and whether its safety rules are written."""
 
@@ -119,6 +130,7 @@ class Wording(Record):
     commands: Commands
     moderation: Moderation
     curating: Curating
+    privacy: Privacy
     languages: dict[str, Spoken] = Field(default_factory=dict)
 
     @model_validator(mode="after")
