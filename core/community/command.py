@@ -8,6 +8,11 @@ from core.community.text import BLANK, Text
 
 
 @dataclass(frozen=True, slots=True)
+class ShowMenu:
+    """Where moderators begin."""
+
+
+@dataclass(frozen=True, slots=True)
 class NewEntry:
     """The form for a new entry; `text` is what it begins with, such as a message that was saved."""
 
@@ -124,6 +129,11 @@ class Restore:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenTry:
+    """The form for a question to try."""
+
+
+@dataclass(frozen=True, slots=True)
 class Try:
     """What the bot would say to `text` here, and why; nothing of it is kept."""
 
@@ -150,7 +160,8 @@ class SetCurators:
 
 
 Command = (
-    NewEntry
+    ShowMenu
+    | NewEntry
     | AddEntry
     | NewProposal
     | Propose
@@ -165,6 +176,7 @@ Command = (
     | SendBack
     | Remove
     | Restore
+    | OpenTry
     | Try
     | ShowSettings
     | SetAlone

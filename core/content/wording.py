@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
+from core.content.asking import AskingWords, MenuWords
 from core.content.model import Evidence, Grade, Label, Record, Verdict
 from core.content.moderation import Moderation
 from core.content.template import only
@@ -117,6 +118,8 @@ class Wording(Record):
     screens: Screens
     commands: Commands
     moderation: Moderation
+    asking: AskingWords
+    menu: MenuWords
     languages: dict[str, Spoken] = Field(default_factory=dict)
 
     @model_validator(mode="after")
