@@ -111,7 +111,8 @@ class Desk:
 
     async def moved(self, old: Place, new: Place) -> None:
         """A place goes by another name from now on; what was written there comes along."""
-        await self._moderated().moved(old, new)
+        if self._communities:
+            await self._communities.moved(old, new)
 
     def _moderated(self) -> Communities:
         assert self._communities, "this desk was given no database"

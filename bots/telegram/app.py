@@ -19,6 +19,7 @@ from bots.desk import Desk
 from bots.settings import Settings
 from bots.telegram.boundary import Boundary
 from bots.telegram.conversation import SCREENS, Conversation
+from bots.telegram.moderation import Moderation
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -29,6 +30,9 @@ UPDATES = [
     Update.INLINE_QUERY,
     Update.GUEST_MESSAGE,
 ]
+# What was sent through the bot (an inline result) comes back as a message and is no question.
+_SAID = filters.UpdateType.MESSAGES & ~filters.VIA_BOT  # new or edited
+_NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
 _UNKNOWN = filters.ChatType.PRIVATE & filters.COMMAND
 _NOT_TEXT = (
     filters.ChatType.PRIVATE
@@ -50,23 +54,31 @@ def build(settings: Settings, desk: Desk) -> App:
         .concurrent_updates(True)
         .build()
     )
-    _listen(app, Conversation(desk))
+    moderation = Moderation(desk)
+    _moderate(app, moderation)
+    _listen(app, Conversation(desk, moderation))
     app.add_error_handler(Boundary(desk).failed)
     return app
 
 
+def _moderate(app: App, moderation: Moderation) -> None:
+    """A command that was edited is not given again."""
+    app.add_handler(CommandHandler("faq", moderation.summoned, _NEW))
+    app.add_handler(CommandHandler("save", moderation.saved, _NEW))
+    app.add_handler(CommandHandler("propose", moderation.proposed, _NEW))
+    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, moderation.moved))
+
+
 def _listen(app: App, talk: Conversation) -> None:
     """Order matters: a guest message is also a message, and a command is also a text."""
-    # What was sent through the bot (an inline result) comes back as a message and is no question.
-    said = filters.UpdateType.MESSAGES & ~filters.VIA_BOT  # new or edited
     app.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, talk.guest))
-    app.add_handler(CommandHandler("start", talk.started, said))
-    app.add_handler(CommandHandler("ask", talk.asked, said))
-    app.add_handler(CommandHandler("help", talk.helped, said))
-    app.add_handler(CommandHandler(list(SCREENS), talk.screen, said))
-    app.add_handler(MessageHandler(said & _UNKNOWN, talk.helped))
-    app.add_handler(MessageHandler(said & filters.ChatType.PRIVATE & filters.TEXT, talk.told))
-    app.add_handler(MessageHandler(said & _NOT_TEXT, talk.unreadable))
-    app.add_handler(MessageHandler(said & filters.ChatType.GROUPS, talk.overheard))
+    app.add_handler(CommandHandler("start", talk.started, _SAID))
+    app.add_handler(CommandHandler("ask", talk.asked, _SAID))
+    app.add_handler(CommandHandler("help", talk.helped, _SAID))
+    app.add_handler(CommandHandler(list(SCREENS), talk.screen, _SAID))
+    app.add_handler(MessageHandler(_SAID & _UNKNOWN, talk.helped))
+    app.add_handler(MessageHandler(_SAID & filters.ChatType.PRIVATE & filters.TEXT, talk.told))
+    app.add_handler(MessageHandler(_SAID & _NOT_TEXT, talk.unreadable))
+    app.add_handler(MessageHandler(_SAID & filters.ChatType.GROUPS, talk.overheard))
     app.add_handler(CallbackQueryHandler(talk.pressed))
     app.add_handler(InlineQueryHandler(talk.inline))

@@ -18,6 +18,7 @@ from telegram.helpers import create_deep_linked_url
 
 from bots.desk import Desk
 from bots.telegram import delivery, hearing, render
+from bots.telegram.moderation import Moderation
 from bots.telegram.trouble import patiently
 from core.dialogue import token
 from core.dialogue.place import Place
@@ -28,6 +29,7 @@ from core.dialogue.request import (
     Browse,
     Help,
     ListSources,
+    Manage,
     Request,
     ShowEntry,
     Start,
@@ -51,8 +53,8 @@ _LINKABLE = re.compile(rf"{token.ALPHABET}{{1,{token.LONGEST}}}")
 class Conversation:
     """What the bot does for each kind of update."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, moderation: Moderation) -> None:
+        self._desk, self._moderation = desk, moderation
         self._albums: deque[str] = deque(maxlen=ALBUMS)
 
     async def started(self, update: Update, context: Context) -> None:
@@ -60,7 +62,10 @@ class Conversation:
         message = _message(update)
         if context.args and hearing.is_private(message):
             pressed = token.opening(context.args[0])  # links are passed round
-            await self._say(message, await self._desk.press(pressed, _place(message)))
+            if wanted := _managed(pressed):
+                await self._moderation.opened(message, wanted)
+            else:
+                await self._say(message, await self._desk.press(pressed, _place(message)))
         else:
             await self.helped(update, context)
 
@@ -81,6 +86,8 @@ class Conversation:
     async def told(self, update: Update, _: Context) -> None:
         """Free text in a private chat is a question; an edited one is asked again."""
         message = _message(update)
+        if await self._moderation.heard(message):
+            return
         turn = await self._desk.reply(Ask(hearing.text_of(message)), _place(message))
         await self._say(message, turn)
 
@@ -118,6 +125,9 @@ class Conversation:
         assert query is not None
         if query.message is None or query.message.chat.type != "private":
             await self._lead_away(query, context.bot.username)
+            return
+        if wanted := _managed(query.data or ""):
+            await self._moderation.pressed(query, wanted)
             return
         place = Place(f"telegram:{query.message.chat.id}")
         turn = await self._desk.press(query.data or "", place)
@@ -186,10 +196,13 @@ class Conversation:
         return render.article(suggestion, turn.aloud, self._desk.wording)
 
 
-def _message(update: Update) -> Message:
-    message = update.effective_message
-    assert message is not None
-    return message
+def _managed(pressed: str) -> Manage | None:
+    """What moderators press goes to them; all else, also what can't be read, to the desk."""
+    try:
+        request = token.read(pressed)
+    except token.TokenError:
+        return None
+    return request if isinstance(request, Manage) else None
 
 
-_place = hearing.place_of
+_message, _place = hearing.message_of, hearing.place_of

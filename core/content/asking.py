@@ -33,6 +33,7 @@ class AskingScreens(Record):
     elsewhere: Screen
 
 
+Hint = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
 Step = Annotated[
     str, StringConstraints(min_length=1, max_length=60), only("number", "most", "field")
 ]
@@ -56,6 +57,14 @@ class MenuButtons(Record):
     settings: Label
 
 
+class MenuCommands(Record):
+    """What a platform's command list says of the commands round a community's own answers."""
+
+    faq: Hint
+    save: Hint
+    propose: Hint
+
+
 class MenuWords(Record):
     """Where moderators begin, and the way there from a group."""
 
@@ -64,4 +73,5 @@ class MenuWords(Record):
     waiting: Counted
     door: Screen
     buttons: MenuButtons
+    commands: MenuCommands
     try_title: Label
