@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -9,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.community import presses, records
@@ -22,6 +24,8 @@ from core.community.text import BLANK, ROOM
 from core.community.writing import CANCEL, DROP, OPEN, Pressed, Prompts, Writing
 from core.content.wording import Wording
 from core.dialogue.place import Place
+
+log = logging.getLogger(__name__)
 
 # A message is taken for an answer this long; what was written is kept longer.
 WAITS, KEPT = timedelta(days=1), timedelta(days=7)
@@ -119,8 +123,11 @@ class Asking:
 
     async def purge(self) -> None:
         """Delete what nobody has gone on with."""
-        async with self._database.writing() as session:
-            await self._purge(session)
+        try:
+            async with self._database.writing() as session:
+                await self._purge(session)
+        except (SQLAlchemyError, OSError) as error:
+            log.error("asking database=%s action=tomorrow", type(error).__name__)
 
     async def _purge(self, session: AsyncSession) -> None:
         old = WritingRow.touched < naive(self._clock() - KEPT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.community.curation import Curation
 from core.community.text import BLANK, Text
 
 
@@ -159,7 +160,7 @@ class SetCurators:
     roles: frozenset[str]
 
 
-Command = (
+Editorial = (
     ShowMenu
     | NewEntry
     | AddEntry
@@ -182,3 +183,5 @@ Command = (
     | SetAlone
     | SetCurators
 )
+
+Command = Editorial | Curation

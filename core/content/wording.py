@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, StringConstraints, model_validator
 
 from core.content.asking import AskingWords, MenuWords
+from core.content.curating import Curating
 from core.content.model import Evidence, Grade, Label, Record, Verdict
 from core.content.moderation import Moderation
 from core.content.template import only
@@ -120,6 +121,7 @@ class Wording(Record):
     moderation: Moderation
     asking: AskingWords
     menu: MenuWords
+    curating: Curating
     languages: dict[str, Spoken] = Field(default_factory=dict)
 
     @model_validator(mode="after")
