@@ -6,8 +6,12 @@ import logging
 import sys
 from collections.abc import Iterable
 
-# Their INFO lines hold request addresses, and Telegram's addresses hold the token.
-_TALKATIVE = ("httpx", "httpcore", "discord", "telegram", "aiohttp", "asyncio", "alembic")
+# Their INFO lines hold request addresses, and Telegram's addresses hold the token; a database's
+# driver writes every statement with what people wrote.
+_TALKATIVE = (
+    *("httpx", "httpcore", "discord", "telegram", "aiohttp", "asyncio"),
+    *("alembic", "sqlalchemy", "aiosqlite", "asyncpg"),
+)
 
 
 class Redacted(logging.Formatter):

@@ -41,6 +41,7 @@ class Told:
 class Outcome:
     """Either `reply`, for whoever acted alone, or `form`; `done` says whether something changed.
 
+    `door` may be shown to everyone around: a way to `reply` in private.
     `published` names the entry that members get in new words from now on.
     """
 
@@ -48,4 +49,5 @@ class Outcome:
     form: Form | None = None
     told: tuple[Told, ...] = ()
     done: bool = False
+    door: Reply | None = None
     published: str | None = None
