@@ -12,6 +12,7 @@ from core.community.command import (
     ShowMenu,
     ShowSettings,
 )
+from core.community.curation import ListLessons, ShowInbox
 from core.content.moderation import State
 from core.content.wording import Wording
 from core.dialogue.reply import Choice, Reply
@@ -35,6 +36,8 @@ class Menu:
         if waiting:
             lines.append(self._said.waiting.format(number=waiting, most=0, page=0, pages=0))
             choices.append((buttons.review, REVIEW))
+        curating = self._wording.curating.buttons
+        choices += [(curating.inbox, ShowInbox()), (curating.lessons, ListLessons())]
         choices.append((buttons.test, OpenTry()))
         choices += [(buttons.settings, ShowSettings())] if settings else []
         pressed = tuple(self._choice(*choice) for choice in choices)
