@@ -117,6 +117,20 @@ class FakeDiscord:
         self._state.servers.append(server)
         return server
 
+    async def invite(self, server: Server) -> None:
+        """Somebody adds the bot to a server."""
+        server.bot_inside = True
+        await self.gateway.introduce(server)
+
+    async def remove(self, server: Server) -> None:
+        """Somebody removes the bot from a server."""
+        server.bot_inside = False
+        await self.gateway.part(server)
+
+    async def outage(self, server: Server) -> None:
+        """Discord itself can't reach a server for a while."""
+        await self.gateway.lose(server)
+
     def dm(self, person: Person | None = None) -> Channel:
         """The DM of this person with the bot; of nobody in particular, of whoever uses it first."""
         known = (
@@ -195,6 +209,8 @@ class FakeDiscord:
         for problem in self.book.interaction(payload) if self.book.available else []:
             self._state.fault(f"the fake's interaction breaks the spec: {problem}")
         server = interaction.channel.server
+        if server:
+            await self.gateway.introduce(server)
         return await self.gateway.dispatch(
             "INTERACTION_CREATE", payload, server.id if server else None
         )
