@@ -41,7 +41,8 @@ class Told:
 class Outcome:
     """Either `reply`, for whoever acted alone, or `form`; `done` says whether something changed.
 
-    `published` names the entry that members get in new words from now on.
+    `published` names the entry that members get in new words from now on. `curators` are the roles
+    chosen now, where the settings are shown; a platform with a menu of roles puts it there.
     """
 
     reply: Reply | None = None
@@ -49,3 +50,4 @@ class Outcome:
     told: tuple[Told, ...] = ()
     done: bool = False
     published: str | None = None
+    curators: frozenset[str] | None = None
