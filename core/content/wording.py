@@ -88,6 +88,27 @@ class Commands(Record):
     answer_this: Label
 
 
+class FaqCommands(Record):
+    """What a command list says of the commands around a community's own answers."""
+
+    faq: Hint
+    add: Hint
+    edit: Hint
+    remove: Hint
+    list: Hint
+    review: Hint
+    show: Hint
+    history: Hint
+    test: Hint
+    settings: Hint
+    entry: Hint
+    text: Hint
+    propose: Hint
+    save: Label
+    roles: Hint
+    returned: Sentence
+
+
 class Spoken(Record):
     """What is said in a language other than English, and whether its safety rules are written."""
 
@@ -117,6 +138,7 @@ class Wording(Record):
     screens: Screens
     commands: Commands
     moderation: Moderation
+    faq_commands: FaqCommands
     languages: dict[str, Spoken] = Field(default_factory=dict)
 
     @model_validator(mode="after")
