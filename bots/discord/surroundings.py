@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import discord
 
+from core.community.permissions import Facts
 from core.dialogue.place import Place
 
 
 def place_of(interaction: discord.Interaction) -> Place:
     """The server, or else the channel, as a community's place."""
     return Place(f"discord:{interaction.guild_id or interaction.channel_id}")
+
+
+def data_of(interaction: discord.Interaction) -> Mapping[str, Any]:
+    """What came with a press or a form, as Discord sends it."""
+    return interaction.data or {}
+
+
+def facts_of(interaction: discord.Interaction) -> Facts:
+    """What is known of whoever acts, at this moment."""
+    member, may = interaction.user, interaction.permissions
+    inside = interaction.guild_id is not None
+    roles = member.roles if isinstance(member, discord.Member) else []
+    return Facts(
+        actor=f"discord:{member.id}",
+        name=member.display_name,
+        manages=inside and (may.manage_guild or may.administrator),
+        # The role that everybody has says nothing.
+        roles=frozenset(str(role.id) for role in roles if not role.is_default()),
+    )
 
 
 def is_between_us(interaction: discord.Interaction) -> bool:
