@@ -143,6 +143,10 @@ class FakeDiscord:
             channel.people.append(person)
         return channel
 
+    def close_dm(self, person: Person) -> None:
+        """She lets no bot write to her."""
+        self._state.closed.add(person.id)
+
     def private_channel(self, name: str = "friends") -> Channel:
         """A group DM, where only the person's install brings the bot."""
         return self._private(name, 3)
