@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from core.community.command import Command
 from core.community.communities import Communities
@@ -46,7 +46,10 @@ class Desk:
 
     async def reply(self, request: Request, place: Place) -> Turn:
         """The turn for a request."""
-        return (await self._at(request, place)).reply(request)
+        turn = (await self._at(request, place)).reply(request)
+        if self._communities:
+            self._communities.noting.heard(request, place, turn.decision)
+        return turn
 
     async def press(self, token: str, place: Place) -> Turn:
         """The turn for a pressed button or an opened link."""
@@ -87,6 +90,26 @@ class Desk:
     async def moved(self, old: Place, new: Place) -> None:
         """A place goes by another name from now on; what was written there comes along."""
         await self._moderated().moved(old, new)
+
+    async def left(self, place: Place) -> None:
+        """The bot was removed from a place; what was written there goes in 30 days."""
+        await self._moderated().keeping.left(place)
+
+    async def back(self, place: Place) -> None:
+        """The bot is at a place again, and with it what was written there."""
+        await self._moderated().keeping.back(place)
+
+    async def present(self, places: Iterable[Place], kind: str) -> None:
+        """At start: all places with keys that begin with `kind` where the bot is."""
+        await self._moderated().keeping.present(places, kind)
+
+    async def known(self, kind: str) -> tuple[Place, ...]:
+        """The places with keys that begin with `kind` and where something was written."""
+        return await self._moderated().keeping.known(kind)
+
+    async def tend(self) -> None:
+        """Throw away what is due; done when the desk is opened, and to be done once a day."""
+        await self._moderated().keeping.tend()
 
     def _moderated(self) -> Communities:
         assert self._communities, "this desk was given no database"

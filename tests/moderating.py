@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from core.community.command import Command
 from core.community.communities import Communities
@@ -18,6 +19,16 @@ WIFI = {
     "short": "Ask at the desk. It is written on the board.",
     "asks": "wifi code\nhow do i get online here",
 }
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    now = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """The time of the test."""
+        return self.now
 
 
 @dataclass

@@ -6,7 +6,7 @@ import asyncio
 import os
 import shutil
 import sys
-from collections.abc import Coroutine, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from io import StringIO
 from typing import Any, TextIO
 
@@ -14,6 +14,7 @@ from bots.desk import Desk
 from bots.terminal.filling import Filling
 from bots.terminal.render import Style, render
 from core.community.command import Command, ListEntries, NewEntry, ShowSettings, Try
+from core.community.curation import ListLessons, ShowInbox, Sort
 from core.community.outcome import Outcome
 from core.community.permissions import Facts
 from core.dialogue.place import Place
@@ -22,7 +23,12 @@ from core.dialogue.request import About, Ask, Browse, Help, ListSources, Manage,
 
 PLACE = Place("terminal")
 OPERATOR = Facts("terminal:operator", "the operator", manages=True)
-FAQ: dict[str, Command] = {"add": NewEntry(), "settings": ShowSettings()}
+FAQ: dict[str, Command] = {
+    "add": NewEntry(),
+    "settings": ShowSettings(),
+    "inbox": ShowInbox(),
+    "taught": ListLessons(),
+}
 COMMANDS: dict[str, Request] = {
     "/topics": Browse(),
     "/sources": ListSources(),
@@ -119,7 +125,8 @@ class _Conversation:
 def _faq(rest: str) -> Command:
     """What stands behind /faq; nothing lists the answers."""
     word, _, text = rest.partition(" ")
-    return Try(text) if word == "test" and text else FAQ.get(rest, ListEntries())
+    with_text: dict[str, Callable[[str], Command]] = {"test": Try, "sort": Sort}
+    return with_text[word](text) if word in with_text and text else FAQ.get(rest, ListEntries())
 
 
 def _lines(lines: TextIO, out: TextIO) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.community.curation import Curation
 from core.community.text import BLANK, Text
 
 
@@ -149,7 +150,7 @@ class SetCurators:
     roles: frozenset[str]
 
 
-Command = (
+Editorial = (
     NewEntry
     | AddEntry
     | NewProposal
@@ -170,3 +171,5 @@ Command = (
     | SetAlone
     | SetCurators
 )
+
+Command = Editorial | Curation

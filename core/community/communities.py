@@ -10,18 +10,23 @@ from datetime import UTC, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from core.community import presses, records
+from core.community import lessons, presses, records
 from core.community.boards import Boards
 from core.community.command import Command, ListEntries, Try
+from core.community.curation import Curation
 from core.community.database import Database
 from core.community.editing import Editing
 from core.community.engines import Built, Engines, Shipped
+from core.community.keeping import Keeping
 from core.community.lint import Linter
+from core.community.noting import Noting
 from core.community.outcome import Outcome
+from core.community.overlay import Lesson
 from core.community.permissions import Facts, may
 from core.community.records import Acting
 from core.community.settings import CommunitySettings
 from core.community.shelf import tag_of
+from core.community.sorting import Sorting
 from core.community.text import Text
 from core.community.views import served
 from core.content.moderation import State
@@ -47,15 +52,19 @@ class Communities:
         self._database, self._shipped, self._clock = database, shipped, clock
         self._linter = Linter(shipped.library)
         self._engines = Engines(shipped.engine_with)
-        self._base = shipped.engine()
+        self._base = shipped.built()
         self._nobody = Boards(shipped.library.wording, NOBODY)
+        self.keeping = Keeping(database, clock)
+        self.noting = Noting(database, shipped.guard, shipped.encoder, clock)
 
     async def open(self) -> None:
-        """Bring the database to the newest shape."""
+        """Bring the database to the newest shape, and throw away what is due."""
         await self._database.upgrade()
+        await self.keeping.tend()
 
     async def close(self) -> None:
-        """Let go of the database."""
+        """Write what waits, and let go of the database."""
+        await self.noting.close()
         await self._database.close()
 
     async def engine(self, request: Request, place: Place) -> Engine | None:
@@ -86,16 +95,24 @@ class Communities:
             if warm := self._engines.at(community.tag, community.version):
                 return warm
             found = await records.published(session, community)
+            taught = await lessons.in_force(session, community)
         entries = served(self._shipped.library, community.tag, found)
-        return await self._built(community.tag, community.version, entries)
+        return await self._built(community.tag, community.version, entries, taught)
 
-    async def _built(self, tag: str, version: int, entries: tuple[OwnEntry, ...]) -> Built | None:
-        return await self._engines.built(tag, version, entries) if entries else None
+    async def _built(
+        self, tag: str, version: int, entries: tuple[OwnEntry, ...], taught: tuple[Lesson, ...]
+    ) -> Built | None:
+        if not entries and not taught:
+            return None
+        return await self._engines.built(tag, version, entries, taught)
 
     async def manage(self, command: Command, place: Place, facts: Facts) -> Outcome:
         """What comes of a command given at a place of the community."""
         if isinstance(command, Try):
             return await self._tried(command, place, facts)
+        await self.noting.settled()
+        # Before the transaction: an engine may have to be built, and nobody may wait for that.
+        built = await self._built_at(Ask(""), place) if isinstance(command, Curation) else None
         async with self._database.writing() as session:
             now = self._clock()
             community = await records.community_at(session, place)
@@ -105,7 +122,11 @@ class Communities:
                 community = await records.founded(session, place, now)
             acting = Acting(session, community, facts, now)
             editing = Editing(self._shipped.library, self._linter, acting)
-            outcome = await editing.outcome(command)
+            if isinstance(command, Curation):
+                sorting = Sorting(acting, editing, built or self._base, self.noting.read)
+                outcome = await sorting.outcome(command)
+            else:
+                outcome = await editing.outcome(command)
         return await self._with_stolen(outcome, place)
 
     async def press(self, written: str, place: Place, facts: Facts) -> Outcome:
@@ -156,7 +177,7 @@ class Communities:
         boards = Boards(self._shipped.library.wording, tag)
         if not may(facts, chosen, command):
             return Outcome(boards.refused())
-        engine = await self.engine(Ask(command.text), place) or self._base
+        engine = await self.engine(Ask(command.text), place) or self._base.engine
         decision = engine.reply(Ask(command.text)).decision
         questions = {entry.id: entry.question for entry in engine.library.entries.values()}
         rules = {rule.id: rule.name for rule in engine.library.rules.values()}

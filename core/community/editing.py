@@ -9,8 +9,8 @@ from core.community import presses, records
 from core.community.boards import page_count
 from core.community.command import (
     AddEntry,
-    Command,
     EditEntry,
+    Editorial,
     History,
     ListEntries,
     NewEntry,
@@ -54,7 +54,7 @@ class Editing:
         self._views = Views(library, linter, acting)
         self._boards = self._views.boards
 
-    async def outcome(self, command: Command) -> Outcome:
+    async def outcome(self, command: Editorial) -> Outcome:
         """What comes of a command; the table of permissions is asked first, whatever led here."""
         if not may(self._acting.facts, self._acting.settings, command):
             return Outcome(self._boards.refused())

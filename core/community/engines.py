@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from core.community.overlay import Lesson, learnt
 from core.community.shelf import laid_over
 from core.community.vectors import OwnVectors
 from core.content.library import Library
@@ -19,6 +20,8 @@ from core.matching.encoder import Encoder, Vector
 from core.matching.fused import ACCEPTED, ANSWER_NEAREST, FusedMatcher
 from core.matching.match import Matcher
 from core.safety.guard import Guard
+
+Build = Callable[[str, tuple[OwnEntry, ...], tuple[Lesson, ...]], "Built"]
 
 # About 25 MB each, most of it the shipped wordings once more.
 WARM = 16
@@ -30,6 +33,12 @@ class Built:
 
     engine: Engine
     matcher: FusedMatcher
+
+    def nearest(self, text: Vector) -> list[str]:
+        """All entries, by their wording that lies nearest to a text."""
+        likeness = self.matcher.corpus.vectors @ text
+        found = [self.matcher.wordings[at] for at in np.argsort(-likeness)]
+        return list(dict.fromkeys(one.entry for one in found if one.wanted))
 
     def stolen(self, entry: str) -> list[str]:
         """Wordings of other entries that lie nearer to this one than to the rest of their own."""
@@ -61,23 +70,29 @@ class Shipped:
         """What is shipped, alone."""
         return Engine(self.library, self.matcher, self.guard, foreign=self.foreign)
 
-    def engine_with(self, tag: str, entries: tuple[OwnEntry, ...]) -> Built:
+    def built(self) -> Built:
+        """The same, with the matcher inside."""
+        return Built(self.engine(), self.matcher)
+
+    def engine_with(
+        self, tag: str, entries: tuple[OwnEntry, ...], lessons: tuple[Lesson, ...] = ()
+    ) -> Built:
         """The packs with a community's entries over them; takes a second, more for new wordings."""
-        library = laid_over(self.library, tag, entries)
+        library = learnt(laid_over(self.library, tag, entries), lessons)
         vectors = OwnVectors(self.cache / "communities" / tag, self.encoder, self.matcher)
         matcher = FusedMatcher(
             library.entries.values(), self.encoder, vectors, accepted=self.accepted
         )
         _ = matcher.index, matcher.threshold  # fitted here, where nobody waits
-        return Built(Engine(library, matcher, self.guard, foreign=self.foreign), matcher)
+        reviewed = self.library.entries.values()
+        engine = Engine(library, matcher, self.guard, foreign=self.foreign, reviewed=reviewed)
+        return Built(engine, matcher)
 
 
 class Engines:
     """The engines of those communities that were asked lately."""
 
-    def __init__(
-        self, build: Callable[[str, tuple[OwnEntry, ...]], Built], warm: int = WARM
-    ) -> None:
+    def __init__(self, build: Build, warm: int = WARM) -> None:
         self._build, self._most = build, warm
         self._warm: OrderedDict[str, tuple[int, Built]] = OrderedDict()
         self._building: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -90,14 +105,16 @@ class Engines:
         self._warm.move_to_end(tag)
         return found
 
-    async def built(self, tag: str, version: int, entries: tuple[OwnEntry, ...]) -> Built:
+    async def built(
+        self, tag: str, version: int, entries: tuple[OwnEntry, ...], lessons: tuple[Lesson, ...]
+    ) -> Built:
         """The engine of a community, built once however many wait for it."""
         async with self._building[tag]:
             if found := self.at(tag, version):
                 return found
             if tag in self._warm and self._warm[tag][0] > version:
                 return self._warm[tag][1]
-            built = await asyncio.to_thread(self._build, tag, entries)
+            built = await asyncio.to_thread(self._build, tag, entries, lessons)
             self._warm[tag] = (version, built)
             self._warm.move_to_end(tag)
             while len(self._warm) > self._most:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.community import curation
 from core.community.command import (
     AddEntry,
     Command,
@@ -77,6 +78,18 @@ ALLOWED: Mapping[type[Command], frozenset[Role]] = {
     ShowSettings: _MANAGERS,
     SetAlone: _MANAGERS,
     SetCurators: _MANAGERS,
+    curation.ShowInbox: _CURATORS,
+    curation.ShowQuestion: _CURATORS,
+    curation.Sort: _CURATORS,
+    curation.DraftAnswer: _CURATORS,
+    curation.AddAnswer: _CURATORS,
+    curation.PickAnswer: _CURATORS,
+    curation.Teach: _CURATORS,
+    curation.PickNever: _CURATORS,
+    curation.Never: _CURATORS,
+    curation.Ignore: _CURATORS,
+    curation.ListLessons: _CURATORS,
+    curation.Undo: _CURATORS,
 }
 
 

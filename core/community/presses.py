@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
+from core.community import curation
 from core.community.command import (
     AddEntry,
     Command,
@@ -52,10 +53,21 @@ _LETTERS: dict[str, type[Command]] = {
     "o": Restore,
     "t": ShowSettings,
     "y": SetAlone,
+    "I": curation.ShowInbox,
+    "Q": curation.ShowQuestion,
+    "D": curation.DraftAnswer,
+    "A": curation.AddAnswer,
+    "P": curation.PickAnswer,
+    "T": curation.Teach,
+    "R": curation.PickNever,
+    "N": curation.Never,
+    "G": curation.Ignore,
+    "L": curation.ListLessons,
+    "U": curation.Undo,
 }
 _NAMES = {kind: letter for letter, kind in _LETTERS.items()}
 _WRITTEN = re.compile(
-    rf"(?P<letter>[a-z])(?P<tag>{TAG})(?:-(?P<entry>{SLUG}))?(?P<numbers>(?:_\d{{1,6}}){{0,2}})"
+    rf"(?P<letter>[a-zA-Z])(?P<tag>{TAG})(?:-(?P<entry>{SLUG}))?(?P<numbers>(?:_\d{{1,9}}){{0,2}})"
 )
 
 

@@ -5,9 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, MetaData, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy import Text as LongText
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from core.content.curating import LessonKind
 from core.content.moderation import Action, State
 
 NAMES = {
@@ -27,7 +37,7 @@ class Table(DeclarativeBase):
 class CommunityRow(Table):
     """A community; `version` counts what members can notice, `tag` is in its entries' ids.
 
-    `left_at` is when the bot was removed from its last place. Times are UTC.
+    Times are UTC.
     """
 
     __tablename__ = "communities"
@@ -36,17 +46,20 @@ class CommunityRow(Table):
     version: Mapped[int] = mapped_column(default=0)
     settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     created: Mapped[datetime]
-    left_at: Mapped[datetime | None]
 
 
 class PlaceRow(Table):
-    """A server or a group; linked ones belong to the same community."""
+    """A server or a group; linked ones belong to the same community.
+
+    `left_at` is when the bot was removed from there.
+    """
 
     __tablename__ = "places"
     key: Mapped[str] = mapped_column(String(100), primary_key=True)
     community_id: Mapped[int] = mapped_column(
         ForeignKey("communities.id", ondelete="CASCADE"), index=True
     )
+    left_at: Mapped[datetime | None]
 
 
 class EntryRow(Table):
@@ -84,3 +97,39 @@ class ChangeRow(Table):
     actor: Mapped[str | None] = mapped_column(String(100))
     name: Mapped[str | None] = mapped_column(String(100))
     at: Mapped[datetime]
+
+
+class QuestionRow(Table):
+    """A question that found no answer, and the day it came; nothing says who asked.
+
+    `kin` is the number of the first of those that mean the same. `chosen`: a moderator put it here.
+    """
+
+    __tablename__ = "questions"
+    __table_args__ = (Index("ix_questions_kin", "community_id", "kin"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))
+    kin: Mapped[int]
+    text: Mapped[str] = mapped_column(LongText)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+    day: Mapped[date]
+    chosen: Mapped[bool]
+    ignored: Mapped[bool]
+
+
+class LessonRow(Table):
+    """What moderators taught about an entry, shipped or their own; kept also when it is undone."""
+
+    __tablename__ = "lessons"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(
+        ForeignKey("communities.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[LessonKind] = mapped_column(String(10))
+    entry: Mapped[str] = mapped_column(String(50))
+    texts: Mapped[list[str]] = mapped_column(JSON)
+    actor: Mapped[str | None] = mapped_column(String(100))
+    name: Mapped[str | None] = mapped_column(String(100))
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None] = mapped_column(String(100))

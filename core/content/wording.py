@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
+from core.content.curating import Curating
 from core.content.model import Evidence, Grade, Label, Record, Verdict
 from core.content.moderation import Moderation
 from core.content.template import only
@@ -139,6 +140,7 @@ class Wording(Record):
     commands: Commands
     moderation: Moderation
     faq_commands: FaqCommands
+    curating: Curating
     languages: dict[str, Spoken] = Field(default_factory=dict)
 
     @model_validator(mode="after")

@@ -7,6 +7,7 @@ from bots.discord.render import embed
 from bots.telegram import render
 from core.community.command import History, ListEntries, NewEntry, NewProposal, SetAlone, Try
 from core.community.communities import Communities
+from core.community.curation import ListLessons, ShowInbox, Sort
 from core.content.library import Library
 from core.dialogue.reply import Reply
 from tests.bots.discord_markdown import drawn
@@ -63,6 +64,26 @@ async def test_every_screen_fits(
         for reply in (outcome.reply, *(told.reply for told in outcome.told)):
             if reply:
                 check(reply, library)
+
+
+async def test_every_screen_of_the_inbox_fits(communities: Communities, library: Library) -> None:
+    ann = person(communities, "A*n*n <b>" * 30, manages=True)
+    await ann.does(ShowInbox())
+    texts = (NASTY + "x" * 150, NASTY[:70], "*_ park <&" * 20, "a " * 140)
+    for text in texts:
+        await ann.does(Sort(text))
+        for step in ("An answer here fits", "Next page", None):
+            await ann.presses(step or ann.labels[0])
+        await ann.does(Sort(text))
+        await ann.presses("Never give this answer")
+    for command in (ShowInbox(), ListLessons()):
+        await ann.does(command)
+    assert {"Learnt", "Asked in vain", "Which answer fits?"} <= {
+        one.reply.title for one in ann.seen if one.reply
+    }
+    for outcome in ann.seen:
+        if outcome.reply:
+            check(outcome.reply, library)
 
 
 @pytest.mark.parametrize("values", WRITTEN[1:], ids=["marks", "long", "emoji", "empty"])

@@ -63,6 +63,21 @@ async def test_with_a_community_goes_all_that_is_its(database: Database) -> None
         assert await session.scalar(select(PlaceRow.key)) is None
 
 
+async def test_an_upgrade_from_the_first_tables_keeps_what_was_written(database: Database) -> None:
+    await database.upgrade("0001")
+    async with database.writing() as session:
+        for statement in (
+            "INSERT INTO communities VALUES (1, 'abcdefgh', 1, '{}', '2026-11-25 12:00:00', NULL)",
+            "INSERT INTO places VALUES ('discord:1', 1)",
+            "INSERT INTO entries VALUES (1, 1, 'wifi', 'draft', 1, 1, NULL, NULL, NULL)",
+        ):
+            await session.execute(text(statement))
+    for move, to in ((database.upgrade, "head"), (database.downgrade, "0001")):
+        await move(to)
+        async with database.reading() as session:
+            assert await session.scalar(text("SELECT slug FROM entries")) == "wifi"
+
+
 async def _failing(database: Database) -> None:
     async with database.writing() as session:
         session.add(CommunityRow(id=1, tag="abcdefgh", created=CREATED))
