@@ -13,6 +13,7 @@ from bots.discord.boundary import Boundary
 from bots.discord.buttons import Press, is_for_moderators
 from bots.discord.conversation import Conversation
 from bots.discord.moderation import Moderation
+from bots.discord.surroundings import KIND, server_place
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +43,18 @@ class Bot(discord.Client):
         await self.tree.sync()
 
     async def on_ready(self) -> None:
-        """Say so in the log."""
+        """Say so in the log; servers that were left or joined meanwhile are noticed."""
         log.info("discord ready")
+        places = [server_place(guild.id) for guild in self.guilds]
+        await self.boundary.unwatched(self.conversation.desk.present(places, KIND))
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed from a server; an outage is not told by this."""
+        await self.boundary.unwatched(self.conversation.desk.left(server_place(guild.id)))
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The bot was added to a server, perhaps again."""
+        await self.boundary.unwatched(self.conversation.desk.back(server_place(guild.id)))
 
     async def on_press(self, interaction: discord.Interaction, custom_id: str) -> None:
         """A button or a menu of ours; see Press."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import discord
@@ -12,10 +12,11 @@ from bots.discord.boundary import Boundary
 from bots.discord.moderation import Moderation
 from core.community import command as wanted
 from core.community.boards import STATES
+from core.community.curation import ListLessons, ShowInbox
 from core.content.moderation import State
 
 Command = app_commands.Command[Any, ..., Any]
-Anything = Command | app_commands.Group | app_commands.ContextMenu
+OnMessage = Callable[[discord.Interaction, discord.Message], Coroutine[Any, Any, None]]
 
 LONGEST_TEXT = 6_000
 IN_REVIEW = STATES.index(State.REVIEW) + 1
@@ -31,7 +32,8 @@ def plant(tree: app_commands.CommandTree[Any], moderation: Moderation, boundary:
     for command in (
         _faq(moderation, boundary),
         _plain(moderation, boundary, "propose", said.propose, wanted.NewProposal()),
-        _save(moderation, boundary),
+        _on_message(boundary, said.save, moderation.saved),
+        _on_message(boundary, said.sort, moderation.sorted),
     ):
         if not isinstance(command, app_commands.Group):
             app_commands.allowed_installs(guilds=True, users=False)(command)
@@ -52,6 +54,8 @@ def _faq(moderation: Moderation, boundary: Boundary) -> app_commands.Group:
         ("add", said.add, wanted.NewEntry()),
         ("list", said.list, wanted.ListEntries()),
         ("review", said.review, wanted.ListEntries(IN_REVIEW)),
+        ("inbox", said.inbox, ShowInbox()),
+        ("taught", said.taught, ListLessons()),
         ("settings", said.settings, wanted.ShowSettings()),
     ):
         group.add_command(_plain(moderation, boundary, name, hint, command))
@@ -111,10 +115,10 @@ def _test(moderation: Moderation, boundary: Boundary) -> Command:
     return test
 
 
-def _save(moderation: Moderation, boundary: Boundary) -> app_commands.ContextMenu:
-    @app_commands.context_menu(name=moderation.desk.wording.faq_commands.save)
+def _on_message(boundary: Boundary, name: str, work: OnMessage) -> app_commands.ContextMenu:
+    @app_commands.context_menu(name=name)
     @app_commands.default_permissions(manage_guild=True)
-    async def save(interaction: discord.Interaction, message: discord.Message) -> None:
-        await boundary.guard(interaction, moderation.saved(interaction, message))
+    async def on_message(interaction: discord.Interaction, message: discord.Message) -> None:
+        await boundary.guard(interaction, work(interaction, message))
 
-    return save
+    return on_message

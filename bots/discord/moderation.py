@@ -13,8 +13,9 @@ from bots.discord import saying
 from bots.discord.buttons import ROLES, roles_menu, view
 from bots.discord.forms import modal, returned, values_in
 from bots.discord.render import embed
-from bots.discord.surroundings import data_of, facts_of, is_seen_by_one, place_of
+from bots.discord.surroundings import KIND, data_of, facts_of, is_seen_by_one, place_of
 from core.community.command import Command, NewEntry, NewProposal, OpenEdit, SetCurators
+from core.community.curation import Sort
 from core.community.outcome import Outcome, Told
 from core.community.text import Text
 from core.dialogue.reply import Reply
@@ -23,7 +24,6 @@ from core.dialogue.request import Manage
 log = logging.getLogger(__name__)
 
 CHOICES, LONGEST_CHOICE = 25, 100
-OURS = "discord:"
 FORMS = (NewEntry, NewProposal, OpenEdit)  # nothing but a form can be the first answer then
 _GONE = 10008
 
@@ -49,6 +49,10 @@ class Moderation:
         else:
             nothing = self.desk.screens.no_text()
             await saying.say(interaction, nothing, self.desk.wording, alone=True)
+
+    async def sorted(self, interaction: discord.Interaction, message: discord.Message) -> None:
+        """A message as a question: which answer fits, and which never does."""
+        await self.given(interaction, Sort(message.content))
 
     async def typed(self, interaction: discord.Interaction, text: str) -> None:
         """The question of an entry is being typed: those to choose from."""
@@ -128,10 +132,10 @@ class Moderation:
 
     async def _tell(self, client: discord.Client, told: Told) -> None:
         """Write to somebody who is not here, if they let the bot."""
-        if not told.actor.startswith(OURS):
+        if not told.actor.startswith(KIND):
             return
         wording = self.desk.wording
-        person = discord.Object(int(told.actor.removeprefix(OURS)))
+        person = discord.Object(int(told.actor.removeprefix(KIND)))
         try:
             channel = await client.create_dm(person)
             await channel.send(embed=embed(told.reply, wording), view=view(told.reply))

@@ -10,10 +10,17 @@ import discord
 from core.community.permissions import Facts
 from core.dialogue.place import Place
 
+KIND = "discord:"
+
+
+def server_place(number: int) -> Place:
+    """A server as a community's place."""
+    return Place(f"{KIND}{number}")
+
 
 def place_of(interaction: discord.Interaction) -> Place:
     """The server, or else the channel, as a community's place."""
-    return Place(f"discord:{interaction.guild_id or interaction.channel_id}")
+    return Place(f"{KIND}{interaction.guild_id or interaction.channel_id}")
 
 
 def data_of(interaction: discord.Interaction) -> Mapping[str, Any]:
@@ -27,7 +34,7 @@ def facts_of(interaction: discord.Interaction) -> Facts:
     inside = interaction.guild_id is not None
     roles = member.roles if isinstance(member, discord.Member) else []
     return Facts(
-        actor=f"discord:{member.id}",
+        actor=f"{KIND}{member.id}",
         name=member.display_name,
         manages=inside and (may.manage_guild or may.administrator),
         # The role that everybody has says nothing.

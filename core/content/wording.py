@@ -100,12 +100,15 @@ class FaqCommands(Record):
     review: Hint
     show: Hint
     history: Hint
+    inbox: Hint
+    taught: Hint
     test: Hint
     settings: Hint
     entry: Hint
     text: Hint
     propose: Hint
     save: Label
+    sort: Label
     roles: Hint
     returned: Sentence
 
