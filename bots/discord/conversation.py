@@ -107,11 +107,13 @@ class Conversation:
 
     async def _share(self, interaction: discord.Interaction, share: Share) -> None:
         """Show everyone what may be said aloud: as a reply to the message, or with a link to it."""
-        turn = await self.desk.press(share.token, place_of(interaction))
+        work = self.desk.press(share.token, place_of(interaction))
+        turn = await saying.in_time(interaction, work, alone=True)
         if turn.aloud == self.desk.screens.stale():
             await self._edit(interaction, turn.reply)
             return
-        await interaction.response.defer()
+        if not interaction.response.is_done():
+            await interaction.response.defer()
         posted = await self._posted(interaction, share.message, turn.aloud)
         if posted or await self._linked(interaction, share.message, turn.aloud):
             done = self.desk.screens.shared()

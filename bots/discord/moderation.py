@@ -139,8 +139,8 @@ class Moderation:
         try:
             channel = await client.create_dm(person)
             await channel.send(embed=embed(told.reply, wording), view=view(told.reply))
-        except discord.HTTPException as error:
-            log.info("discord told status=%s code=%s action=dropped", error.status, error.code)
+        except (discord.HTTPException, OSError) as error:
+            log.info("discord told error=%s action=dropped", type(error).__name__)
 
 
 def _chosen(interaction: discord.Interaction) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Moderators look after their server's own answers on Discord, on either database."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from unittest.mock import AsyncMock
 
@@ -190,6 +191,20 @@ async def test_two_moderators_at_once_lose_nothing_and_the_second_is_told(here: 
     assert "Bob says: on the door." in words(mine) and "kept aside by bob" in words(mine)
     back = await here.bob.press(mine, "Bring this version back")
     assert "Bob says: on the door." in words(back)
+
+
+async def test_forms_that_are_sent_in_the_same_moment_are_both_kept(here: Gym) -> None:
+    await here.publishes()
+    anns, bobs = await here.opens(here.ann, "edit"), await here.opens(here.bob, "edit")
+    said = {"ann": "Ann says: at the desk.", "bob": "Bob says: on the door."}
+    outcomes = await asyncio.gather(
+        here.ann.submit(anns, {"Short answer": said["ann"]}),
+        here.bob.submit(bobs, {"Short answer": said["bob"]}),
+    )
+    late = ["Someone else was quicker" in words(outcome) for outcome in outcomes]
+    assert sorted(late) == [False, True]
+    who, told = (here.bob, outcomes[1]) if late[1] else (here.ann, outcomes[0])
+    assert said[who.name] in words(await who.press(told, "Show my version"))
 
 
 async def test_a_form_opened_before_a_restart_still_counts(here: Gym) -> None:
