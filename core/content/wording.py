@@ -113,6 +113,17 @@ class FaqCommands(Record):
     returned: Sentence
 
 
+class Privacy(Record):
+    """What is kept of whom, in one screen, and the two words of feedback."""
+
+    title: Label
+    kept: tuple[Sentence, ...]
+    delete: Label
+    forgotten: Screen
+    helpful: Label
+    thanks: Sentence
+
+
 class Spoken(Record):
     """What is said in a language other than English, and whether its safety rules are written."""
 
@@ -144,6 +155,7 @@ class Wording(Record):
     moderation: Moderation
     faq_commands: FaqCommands
     curating: Curating
+    privacy: Privacy
     languages: dict[str, Spoken] = Field(default_factory=dict)
 
     @model_validator(mode="after")
