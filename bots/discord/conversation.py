@@ -13,6 +13,7 @@ from bots.discord import saying
 from bots.discord.buttons import Press, Share, read, view
 from bots.discord.render import embed
 from bots.discord.surroundings import (
+    actor_of,
     is_between_us,
     is_seen_by_one,
     link_to,
@@ -37,8 +38,7 @@ class Conversation:
 
     async def asked(self, interaction: discord.Interaction, text: str, *, private: bool) -> None:
         """/ask: to everyone, or to the person alone if asked for or if the answer is private."""
-        work = self.desk.reply(Ask(text), place_of(interaction))
-        turn = await saying.in_time(interaction, work, alone=private)
+        turn = await self._reply(interaction, Ask(text), alone=private)
         # Everyone has seen by now that an answer comes: it is the one that may be said aloud.
         waited = interaction.response.is_done() and not is_between_us(interaction)
         reply = turn.aloud if waited and not private else turn.reply
@@ -53,8 +53,7 @@ class Conversation:
 
     async def opened(self, interaction: discord.Interaction, request: Request) -> None:
         """/topics, /sources, /about, /check: for the person alone, to be leafed through in place."""
-        work = self.desk.reply(request, place_of(interaction))
-        turn = await saying.in_time(interaction, work, alone=True)
+        turn = await self._reply(interaction, request)
         await self._say(interaction, turn.reply, alone=True)
 
     async def asked_about(self, interaction: discord.Interaction, message: discord.Message) -> None:
@@ -62,8 +61,7 @@ class Conversation:
         if not message.content.strip():
             await self._say(interaction, self.desk.screens.no_text(), alone=True)
             return
-        work = self.desk.reply(Ask(message.content), place_of(interaction))
-        turn = await saying.in_time(interaction, work, alone=True)
+        turn = await self._reply(interaction, Ask(message.content))
         extra = self._share_buttons(interaction, message.id, turn)
         await self._say(interaction, turn.reply, alone=True, extra=extra)
 
@@ -73,15 +71,22 @@ class Conversation:
             case Share() as share if is_seen_by_one(interaction):
                 await self._share(interaction, share)
             case _:
-                place = place_of(interaction)
                 if is_seen_by_one(interaction):
-                    work = self.desk.press(custom_id, place)
-                    turn = await saying.in_time(interaction, work, alone=True)
+                    turn = await self._press(interaction, custom_id)
                     await self._edit(interaction, turn.reply)
                 else:
-                    work = self.desk.press(token.opening(custom_id), place)
-                    turn = await saying.in_time(interaction, work, alone=True)
+                    turn = await self._press(interaction, token.opening(custom_id))
                     await self._say(interaction, turn.reply, alone=True)
+
+    async def _reply(
+        self, interaction: discord.Interaction, request: Request, *, alone: bool = True
+    ) -> Turn:
+        work = self.desk.reply(request, place_of(interaction), actor_of(interaction))
+        return await saying.in_time(interaction, work, alone=alone)
+
+    async def _press(self, interaction: discord.Interaction, written: str) -> Turn:
+        work = self.desk.press(written, place_of(interaction), actor_of(interaction))
+        return await saying.in_time(interaction, work, alone=True)
 
     async def _say(
         self,
@@ -107,8 +112,7 @@ class Conversation:
 
     async def _share(self, interaction: discord.Interaction, share: Share) -> None:
         """Show everyone what may be said aloud: as a reply to the message, or with a link to it."""
-        work = self.desk.press(share.token, place_of(interaction))
-        turn = await saying.in_time(interaction, work, alone=True)
+        turn = await self._press(interaction, share.token)
         if turn.aloud == self.desk.screens.stale():
             await self._edit(interaction, turn.reply)
             return

@@ -28,13 +28,18 @@ def data_of(interaction: discord.Interaction) -> Mapping[str, Any]:
     return interaction.data or {}
 
 
+def actor_of(interaction: discord.Interaction) -> str:
+    """Whoever acts, by a name of ours."""
+    return f"{KIND}{interaction.user.id}"
+
+
 def facts_of(interaction: discord.Interaction) -> Facts:
     """What is known of whoever acts, at this moment."""
     member, may = interaction.user, interaction.permissions
     inside = interaction.guild_id is not None
     roles = member.roles if isinstance(member, discord.Member) else []
     return Facts(
-        actor=f"{KIND}{member.id}",
+        actor=actor_of(interaction),
         name=member.display_name,
         manages=inside and (may.manage_guild or may.administrator),
         # The role that everybody has says nothing.

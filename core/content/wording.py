@@ -107,6 +107,7 @@ class FaqCommands(Record):
     entry: Hint
     text: Hint
     propose: Hint
+    privacy: Hint
     save: Label
     sort: Label
     roles: Hint

@@ -163,6 +163,7 @@ async def test_every_command_is_there_in_every_context_and_by_both_installs(bot:
         (1, "sources"),
         (1, "about"),
         (1, "check"),
+        (1, "privacy"),
         (3, said.answer_this),
     ]
     for command in commands:
