@@ -124,15 +124,18 @@ class Desk:
 
     async def left(self, place: Place) -> None:
         """The bot was removed from a place; what was written there goes in 30 days."""
-        await self._moderated().keeping.left(place)
+        if self._communities:
+            await self._communities.keeping.left(place)
 
     async def back(self, place: Place) -> None:
         """The bot is at a place again, and with it what was written there."""
-        await self._moderated().keeping.back(place)
+        if self._communities:
+            await self._communities.keeping.back(place)
 
     async def present(self, places: Iterable[Place], kind: str) -> None:
         """At start: all places with keys that begin with `kind` where the bot is."""
-        await self._moderated().keeping.present(places, kind)
+        if self._communities:
+            await self._communities.keeping.present(places, kind)
 
     async def known(self, kind: str) -> tuple[Place, ...]:
         """The places with keys that begin with `kind` and where something was written."""
