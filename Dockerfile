@@ -12,6 +12,7 @@ FROM base
 ENV PATH=/venv/bin:$PATH \
     PYTHONPATH=/app \
     PYTHONUNBUFFERED=1 \
+    FOSSAE_DATABASE_URL=sqlite:////data/fossae.db \
     FOSSAE_CACHE=/data/cache
 # A fixed number, so that whoever mounts a folder of their own at /data knows who has to own it.
 RUN groupadd --gid 10001 fossae \

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from bots.evaluating import LabelledError, evaluate, misses
 from bots.plot import PlotError
 from bots.runtime import build_desk, build_engine, build_matcher
 from bots.settings import Settings, SettingsError
+from core.community.database import Database, DatabaseError
 from core.content.library import Library
 from core.content.problem import ContentError
 from core.content.reader import load
@@ -34,9 +36,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _read_any_bytes()
     try:
         using = settings.read()
-        logs.configure(using.log_level, using.secrets)
+        logs.configure(using.log_level, using.hidden)
         return command(parsed, using)
-    except (SettingsError, ContentError, ModelError, LabelledError, PlotError) as mistake:
+    except (
+        SettingsError,
+        ContentError,
+        ModelError,
+        DatabaseError,
+        LabelledError,
+        PlotError,
+    ) as mistake:
         print(mistake, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -90,6 +99,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("train", _train, "learn the safety rules' training texts, after they have changed")
     add("doctor", _doctor, "what is misconfigured on either platform, and how to mend it")
+    database = add("db", _db, "the database of communities: upgrade")
+    database.add_argument("what", choices=("upgrade",), help="bring its tables to the newest shape")
     return parser
 
 
@@ -186,6 +197,20 @@ def _doctor(_: argparse.Namespace, using: Settings) -> int:
     from bots.doctor import examine  # noqa: PLC0415
 
     return examine(using)
+
+
+def _db(_: argparse.Namespace, using: Settings) -> int:
+    asyncio.run(_upgrade(using))
+    print("The database is up to date.")
+    return 0
+
+
+async def _upgrade(using: Settings) -> None:
+    database = Database(using.database_url)
+    try:
+        await database.upgrade()
+    finally:
+        await database.close()
 
 
 if __name__ == "__main__":

@@ -6,8 +6,12 @@ import logging
 import sys
 from collections.abc import Iterable
 
-# Their INFO lines hold request addresses, and Telegram's addresses hold the token.
-_TALKATIVE = ("httpx", "httpcore", "discord", "telegram", "aiohttp", "asyncio")
+# Their INFO lines hold request addresses, and Telegram's addresses hold the token; a database's
+# driver writes every statement with what people wrote.
+_TALKATIVE = (
+    *("httpx", "httpcore", "discord", "telegram", "aiohttp", "asyncio"),
+    *("alembic", "sqlalchemy", "aiosqlite", "asyncpg"),
+)
 
 
 class Redacted(logging.Formatter):
@@ -31,5 +35,3 @@ def configure(level: str, secrets: Iterable[str]) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
-    # It warns that the guilds intent is off, which is how this bot is meant to be.
-    logging.getLogger("discord.state").setLevel(logging.ERROR)

@@ -13,6 +13,8 @@ from bots.refusal import Refused
 from bots.runtime import build_desk
 from bots.settings import Settings
 
+DAY = 24 * 60 * 60
+
 
 def serve(settings: Settings) -> int:
     """Run the bots; returns 0 after a clean stop, 1 if a platform refused."""
@@ -31,9 +33,23 @@ async def _serve(settings: Settings, desk: Desk) -> None:
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    async with asyncio.TaskGroup() as bots:
-        for bot in _bots(settings, desk, stop):
-            bots.create_task(bot)
+    await desk.open()
+    try:
+        async with asyncio.TaskGroup() as bots:
+            for bot in _bots(settings, desk, stop):
+                bots.create_task(bot)
+            bots.create_task(_daily(desk, stop))
+    finally:
+        await desk.close()
+
+
+async def _daily(desk: Desk, stop: asyncio.Event) -> None:
+    """Once a day, what is due is thrown away."""
+    while not stop.is_set():
+        try:
+            await asyncio.wait_for(stop.wait(), DAY)
+        except TimeoutError:
+            await desk.tend()
 
 
 def _bots(

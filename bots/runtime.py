@@ -7,6 +7,9 @@ from functools import cache
 
 from bots.desk import Desk
 from bots.settings import Settings
+from core.community.communities import Communities
+from core.community.database import Database
+from core.community.engines import Shipped
 from core.content.library import Library
 from core.content.reader import load
 from core.dialogue.engine import Engine
@@ -91,8 +94,14 @@ def build_engine(settings: Settings) -> Engine:
 
 
 def build_desk(settings: Settings) -> Desk:
-    """The desk at which every adapter of this process knocks."""
-    return Desk(build_engine(settings))
+    """The desk at which every adapter of this process knocks; to be opened before that."""
+    library = load(settings.content)
+    matcher, guard = build_matcher(settings, library), build_guard(settings, library)
+    foreign = build_foreign(settings, library)
+    accepted = settings.accepted_wrong
+    shipped = Shipped(library, matcher, guard, shared_encoder(), settings.cache, foreign, accepted)
+    communities = Communities(Database(settings.database_url), shipped)
+    return Desk(shipped.engine(), communities)
 
 
 def show_progress(done: int, all: int) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from dotenv import dotenv_values
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -20,6 +20,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 Web = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/\S*)?$")]
 Socket = Annotated[str, StringConstraints(pattern=r"^wss?://[^\s/]+(/\S*)?$")]
+
+
+Database = Annotated[str, StringConstraints(pattern=r"^(sqlite|postgresql)://\S+$")]
+
+
+def _own_file() -> str:
+    """A file that needs no set-up."""
+    return f"sqlite:///{user_data_path('fossae') / 'fossae.db'}"
 
 
 def _blank_is_none(value: object) -> object:
@@ -57,6 +65,7 @@ class Settings(BaseSettings):
     telegram_token: Secret = None
     telegram_api_url: Web = "https://api.telegram.org"
     content: Path = ROOT / "content"
+    database_url: Database = Field(default_factory=_own_file)
     cache: Path = Field(default_factory=lambda: user_cache_path("fossae"))
     accepted_wrong: Share = ACCEPTED
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -66,6 +75,11 @@ class Settings(BaseSettings):
         """What must never be written anywhere."""
         tokens = (self.discord_token, self.telegram_token)
         return tuple(token.get_secret_value() for token in tokens if token)
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """What no log may hold: the tokens, and a database's address with its password."""
+        return (*self.secrets, self.database_url)
 
 
 def read(env_file: Path = Path(".env")) -> Settings:
@@ -96,6 +110,7 @@ _FORMS = {
     "discord_gateway_url": "write an address such as wss://gateway.discord.gg/",
     "telegram_api_url": "write an address such as https://api.telegram.org",
     "accepted_wrong": "write a percentage from 1% to 20%, or a share from 0.01 to 0.2",
+    "database_url": "write sqlite:////data/fossae.db, or postgresql://user:password@host/name",
     "log_level": "use DEBUG, INFO, WARNING or ERROR",
 }
 

@@ -1,11 +1,16 @@
 """What most tests need: the shipped content, and the engine and desk over it."""
 
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bots.desk import Desk
 from bots.runtime import guard_of
+from core.community.communities import Communities
+from core.community.database import Database
+from core.community.engines import Shipped
 from core.content.library import Library
 from core.content.reader import load
 from core.dialogue.engine import Engine
@@ -13,7 +18,18 @@ from core.matching.encoder import MiniLM
 from core.matching.fused import FusedMatcher
 from core.matching.vectors import VectorCache
 from core.safety.guard import Guard
+from tests import databases
 from tests.shared import ROOT
+
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_data_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Commands that tests start keep their database in a folder of the tests."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +72,34 @@ def engine(library: Library, matcher: FusedMatcher, guard: Guard) -> Engine:
 def desk(engine: Engine) -> Desk:
     """The desk over the shipped content."""
     return Desk(engine)
+
+
+@pytest.fixture(scope="session")
+def shipped(
+    library: Library, matcher: FusedMatcher, guard: Guard, encoder: MiniLM, vectors: Path
+) -> Shipped:
+    """What all communities share."""
+    return Shipped(library, matcher, guard, encoder, vectors)
+
+
+@pytest.fixture(params=databases.KINDS)
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The address of an empty database, of each kind in turn."""
+    async with databases.empty(request.param, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """An empty database, before any migration."""
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def communities(database: Database, shipped: Shipped) -> Communities:
+    """No community yet, on the day of the tests."""
+    communities = Communities(database, shipped, lambda: NOW)
+    await communities.open()
+    return communities

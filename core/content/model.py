@@ -63,12 +63,13 @@ class Evidence(StrEnum):
     EXPERTS = "experts"
     CONTESTED = "contested"
     NONE = "none"
+    COMMUNITY = "community"
 
 
 class Review(Record):
     """Who last checked a text, when, and when it must be looked at again."""
 
-    status: Literal["editorial", "clinician"]
+    status: Literal["editorial", "clinician", "moderators"]
     on: Day
     due: Day
     reviewer: Line | None = None

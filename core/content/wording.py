@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sized
-from string import Formatter
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
+from core.content.asking import AskingWords, MenuWords
+from core.content.curating import Curating
 from core.content.model import Evidence, Grade, Label, Record, Verdict
-
-
-def _only(*fields: str) -> AfterValidator:
-    """Refuses a text with a `{field}` that the core does not fill in there."""
-
-    def known(text: str) -> str:
-        said = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-        if unknown := said - set(fields):
-            raise ValueError(f"{{{', '.join(sorted(unknown))}}} is filled in by nobody here")
-        text.format(**dict.fromkeys(fields, ""))
-        return text
-
-    return AfterValidator(known)
-
+from core.content.moderation import Moderation
+from core.content.template import only
 
 _LIMITS = StringConstraints(min_length=1, max_length=600, strip_whitespace=True)
-Sentence = Annotated[str, _LIMITS, _only()]
-Reviewed = Annotated[str, _LIMITS, _only("on", "due", "reviewer")]
-ScreenText = Annotated[str, _LIMITS, _only("about", "covers", "not_covered", "page", "pages")]
-Progress = Annotated[str, _LIMITS, _only("number", "count")]
+Sentence = Annotated[str, _LIMITS, only()]
+Reviewed = Annotated[str, _LIMITS, only("on", "due", "reviewer")]
+ScreenText = Annotated[str, _LIMITS, only("about", "covers", "not_covered", "page", "pages")]
+Progress = Annotated[str, _LIMITS, only("number", "count")]
 Hint = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
 
 
@@ -101,6 +90,42 @@ class Commands(Record):
     answer_this: Label
 
 
+class FaqCommands(Record):
+    """What a command list says of the commands around a community's own answers."""
+
+    faq: Hint
+    add: Hint
+    edit: Hint
+    remove: Hint
+    list: Hint
+    review: Hint
+    show: Hint
+    history: Hint
+    inbox: Hint
+    taught: Hint
+    test: Hint
+    settings: Hint
+    entry: Hint
+    text: Hint
+    propose: Hint
+    privacy: Hint
+    save: Label
+    sort: Label
+    roles: Hint
+    returned: Sentence
+
+
+class Privacy(Record):
+    """What is kept of whom, in one screen, and the two words of feedback."""
+
+    title: Label
+    kept: tuple[Sentence, ...]
+    delete: Label
+    forgotten: Screen
+    helpful: Label
+    thanks: Sentence
+
+
 class Spoken(Record):
     """What is said in a language other than English, and whether its safety rules are written."""
 
@@ -119,7 +144,7 @@ class Wording(Record):
     notice: Sentence
     emergency: Sentence
     evidence: dict[Evidence, Sentence]
-    review: dict[Literal["editorial", "clinician"], Reviewed]
+    review: dict[Literal["editorial", "clinician", "moderators"], Reviewed]
     verdicts: dict[Verdict, Sentence]
     grades: dict[Grade, Sentence]
     reach: dict[Reach, Sentence]
@@ -129,6 +154,12 @@ class Wording(Record):
     buttons: Buttons
     screens: Screens
     commands: Commands
+    moderation: Moderation
+    asking: AskingWords
+    menu: MenuWords
+    faq_commands: FaqCommands
+    curating: Curating
+    privacy: Privacy
     languages: dict[str, Spoken] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -136,7 +167,7 @@ class Wording(Record):
         """Every verdict, grade and kind of evidence has its words."""
         said: tuple[tuple[str, Sized, int], ...] = (
             ("evidence", self.evidence, len(Evidence)),
-            ("review", self.review, 2),
+            ("review", self.review, 3),
             ("verdicts", self.verdicts, len(Verdict)),
             ("grades", self.grades, len(get_args(Grade))),
             ("reach", self.reach, len(get_args(Reach))),

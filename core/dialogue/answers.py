@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from urllib.parse import urlsplit
 
 from core.content.assessment import Outcome
 from core.content.library import Library
 from core.content.model import Claim, Entry, Figure, Review, Source
+from core.content.own import OwnEntry
 from core.content.wording import Wording
 from core.dialogue.reply import Choice, Citation, Reply
 from core.dialogue.request import Browse, Part, ShowEntry
@@ -58,10 +60,18 @@ def reviewed(wording: Wording, review: Review) -> str:
 
 def cited(library: Library, told: Entry | Outcome, *, of_age: bool) -> Iterable[Citation]:
     """The first source of each claim in turn, so that no claim crowds out another."""
+    if isinstance(told, OwnEntry):
+        yield from (linked(library.wording, url) for url in told.links)
+        return
     firsts = (library.claims[id].sources[:1] for id in told.claims)
     codes = dict.fromkeys(code for codes in firsts for code in codes)
     for code in list(codes)[:CITED_AT_ONCE]:
         yield citation(library.sources[code], of_age=of_age)
+
+
+def linked(wording: Wording, url: str) -> Citation:
+    """A page that a community's moderators point to, named by its site."""
+    return Citation(urlsplit(url).hostname or url, wording.moderation.link, url)
 
 
 def citation(source: Source, *, of_age: bool = False) -> Citation:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import assert_never
 
 from core.content.library import Library
 from core.content.model import Entry
+from core.content.own import is_own
 from core.dialogue import token
 from core.dialogue.abroad import Abroad
 from core.dialogue.alarms import Alarms
@@ -17,16 +19,21 @@ from core.dialogue.request import (
     About,
     Ask,
     Browse,
+    Forget,
     Help,
+    Helpful,
     Instead,
     ListSources,
+    Manage,
     Request,
     SayMinor,
     ShowEntry,
     ShowMessage,
+    ShowPrivacy,
     Start,
     Step,
     Stop,
+    mark,
 )
 from core.dialogue.screens import Screens
 from core.matching.match import Candidate, Match, Matcher
@@ -41,7 +48,10 @@ _SHOWN = Decision("shown")
 
 
 class Engine:
-    """One library, one matcher, and the way from a request to a reply."""
+    """One library, one matcher, and the way from a request to a reply.
+
+    `reviewed` are the entries as their reviewers know them, where moderators taught others wordings.
+    """
 
     def __init__(
         self,
@@ -50,6 +60,7 @@ class Engine:
         guard: Guard | None = None,
         *,
         foreign: Matcher | None = None,
+        reviewed: Iterable[Entry] | None = None,
     ) -> None:
         self.library = library
         self.screens = Screens(library)
@@ -62,10 +73,13 @@ class Engine:
         self._checks = GuidedChecks(library, self.screens)
         self._abroad = Abroad(library, foreign)
         self._suggester = Suggester(library.entries.values())
-        self._known = _known_wordings(library)
+        self._known = _known_wordings(library.entries.values())
+        # Only what was reviewed with the rules in mind may pass them by: no moderator's wording.
+        shipped = [entry for entry in library.entries.values() if not is_own(entry)]
+        self._reviewed = _known_wordings(shipped if reviewed is None else reviewed)
         self._greetings = {_plain(greeting) for greeting in library.wording.greetings}
 
-    def reply(self, request: Request) -> Turn:
+    def reply(self, request: Request) -> Turn:  # noqa: PLR0912 - a case a request
         """The turn for a request; an entry or topic that is gone gets the stale screen."""
         match request:
             case Ask(text):
@@ -74,6 +88,12 @@ class Engine:
                 return self._show(request)
             case Instead(entry):
                 return self._instead(entry)
+            case Helpful(entry):
+                return self._thanked(entry)
+            case ShowPrivacy():
+                return _open(self.screens.privacy())
+            case Forget():
+                return _open(self.screens.forgotten())
             case SayMinor(entry):
                 return self._young(entry)
             case Browse(topic, page):
@@ -86,6 +106,8 @@ class Engine:
                 return _open(self.screens.about())
             case Help(reach):
                 return _open(self.screens.help(reach))
+            case Manage():
+                return _open(self.screens.stale())
             case Start() | Step() | Stop():
                 return self._checks.reply(request)
             case _:
@@ -118,7 +140,7 @@ class Engine:
         """
         alarm = self._guard.look(text)
         urgent = alarm and alarm.stop and alarm.stop.message.mode == "emergency"
-        return None if _plain(text) in self._known and not urgent else alarm
+        return None if _plain(text) in self._reviewed and not urgent else alarm
 
     def _ask(self, text: str) -> Turn:
         alarm = self._alarm(text)
@@ -182,7 +204,7 @@ class Engine:
             decision = Decision("clarify", None, best.score, None, found.candidates)
             return _open(self.screens.clarify(entries[:OFFERED]), decision)
         decision = Decision("answer", entries[0].id, best.score, None, found.candidates)
-        then = Instead(entries[1].id if len(entries) > 1 else None)
+        then = Instead(entries[1].id if len(entries) > 1 else None, mark(entries[0].id))
         return self._show(ShowEntry(entries[0].id), decision, then)
 
     def _show(
@@ -204,7 +226,13 @@ class Engine:
     def _instead(self, entry: str | None) -> Turn:
         if entry is None:
             return _open(self.screens.nothing_else())
-        return self._show(ShowEntry(entry), not_this=Instead())
+        return self._show(ShowEntry(entry), not_this=Instead(None, mark(entry)))
+
+    def _thanked(self, entry: str) -> Turn:
+        turn = self._show(ShowEntry(entry))
+        thanks = self.screens.thanks
+        reply = replace(turn.reply, paragraphs=(*turn.reply.paragraphs, thanks))
+        return replace(turn, reply=reply) if entry in self.library.entries else turn
 
     def _young(self, entry: str) -> Turn:
         if entry not in self.library.entries:
@@ -246,10 +274,11 @@ def _open(reply: Reply, decision: Decision = _SHOWN) -> Turn:
     return Turn(reply, reply, decision)
 
 
-def _known_wordings(library: Library) -> dict[str, str]:
+def _known_wordings(entries: Iterable[Entry]) -> dict[str, str]:
     """Every question and ask, as it is written, and its entry: a known wording needs no guess."""
-    asks = {_plain(ask): entry.id for entry in library.entries.values() for ask in entry.asks}
-    return asks | {_plain(entry.question): entry.id for entry in library.entries.values()}
+    entries = tuple(entries)
+    asks = {_plain(ask): entry.id for entry in entries for ask in entry.asks}
+    return asks | {_plain(entry.question): entry.id for entry in entries}
 
 
 def _plain(text: str) -> str:

@@ -14,6 +14,7 @@ from core.dialogue.reply import Choice, Citation, Reply
 from core.dialogue.request import (
     About,
     Browse,
+    Forget,
     Instead,
     ListSources,
     Request,
@@ -35,6 +36,7 @@ class Screens:
         self._buttons = library.wording.buttons
         self._topics = Choice(self._buttons.topics, Browse())
         self.not_this = self._buttons.not_this
+        self.thanks = library.wording.privacy.thanks
         checks = library.assessments.values()
         self._checks = tuple(Choice(check.label, Start(check.id)) for check in checks)
 
@@ -47,6 +49,17 @@ class Screens:
     def about(self) -> Reply:
         """What this bot is, in the words of its packs."""
         return self._screen(self._texts.about, choices=(self._topics,))
+
+    def privacy(self) -> Reply:
+        """What is kept, and the way to have it deleted."""
+        said = self._library.wording.privacy
+        delete = Choice(said.delete, Forget())
+        return Reply(said.title, said.kept, choices=(delete, self._topics))
+
+    def forgotten(self) -> Reply:
+        """What led to a person was deleted."""
+        said = self._library.wording.privacy
+        return Reply(said.forgotten.title, (said.forgotten.text,))
 
     def topics(self) -> Reply:
         """Every topic as a choice."""
@@ -106,7 +119,8 @@ class Screens:
         Someone under 18 is also led to what is written for them.
         """
         packs = self._library.packs if minor else ()
-        entries = (self._library.entries[pack.card.under_18] for pack in packs)
+        ids = dict.fromkeys(pack.card.under_18 for pack in packs)
+        entries = (self._library.entries[id] for id in ids)
         young = (Choice(entry.label, ShowEntry(entry.id)) for entry in entries)
         emergency = self._library.wording.emergency
         return self._screen(self._texts.nothing, emergency, choices=(*young, self._topics))
@@ -148,6 +162,11 @@ class Screens:
     def shared(self) -> Reply:
         """The answer was shown to everyone."""
         return self._screen(self._texts.shared)
+
+    def elsewhere(self) -> Reply:
+        """What moderators do, asked for where no community is meant."""
+        screen = self._library.wording.asking.screens.elsewhere
+        return Reply(screen.title, (screen.text,), private=True)
 
     def no_text(self) -> Reply:
         """Something that is not text was sent: it is neither read nor kept."""

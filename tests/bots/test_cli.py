@@ -413,3 +413,17 @@ def test_help_lists_the_commands(fossae: Fossae) -> None:
     assert done.returncode == 0
     for command in ("run", "chat", "ask", "check", "sheet", "evaluate", "doctor"):
         assert f"\n    {command} " in done.stdout
+
+
+def test_the_database_is_brought_up_to_date(fossae: Fossae, tmp_path: Path) -> None:
+    file = tmp_path / "new" / "fossae.db"
+    done = fossae("db", "upgrade", database_url=f"sqlite:///{file}")
+    assert (done.returncode, done.stdout) == (0, "The database is up to date.\n")
+    assert file.exists()
+
+
+def test_a_database_that_cannot_be_reached_is_said_and_its_password_is_not(fossae: Fossae) -> None:
+    done = fossae("run", database_url="postgresql://me:hidden@127.0.0.1:1/nowhere")
+    assert done.returncode == 2
+    assert done.stderr.startswith("FOSSAE_DATABASE_URL can't be opened:")
+    assert "hidden" not in done.stderr and "Traceback" not in done.stderr

@@ -34,6 +34,7 @@ def test_nothing_has_to_be_set() -> None:
     assert settings.telegram_api_url == "https://api.telegram.org"
     assert (settings.content / "packs").is_dir()
     assert settings.secrets == ()
+    assert settings.database_url.startswith("sqlite:////")
 
 
 def test_all_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,8 +43,10 @@ def test_all_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("FOSSAE_DISCORD_GATEWAY_URL", "https://gateway.discord.gg")
     monkeypatch.setenv("FOSSAE_TELEGRAM_API_URL", "https://")
     monkeypatch.setenv("FOSSAE_DISCRD_TOKEN", "x")
+    monkeypatch.setenv("FOSSAE_DATABASE_URL", "mysql://me:secret@db/fossae")
 
     assert sorted(wrong()) == [
+        "FOSSAE_DATABASE_URL can't be used: write sqlite:////data/fossae.db, or postgresql://user:password@host/name",
         "FOSSAE_DISCORD_API_URL can't be used: write an address such as https://discord.com/api/v10",
         "FOSSAE_DISCORD_GATEWAY_URL can't be used: write an address such as wss://gateway.discord.gg/",
         "FOSSAE_DISCRD_TOKEN is no setting: did you mean FOSSAE_DISCORD_TOKEN?",

@@ -53,10 +53,10 @@ def test_a_weaker_grade_never_allows_more() -> None:
         assert allowed == sorted(allowed, reverse=True)
 
 
-def test_strong_is_the_strongest_and_no_study_the_weakest() -> None:
+def test_strong_is_the_strongest_and_what_nobody_checked_the_weakest() -> None:
     ranked = sorted(Evidence, key=STRENGTH.__getitem__)
 
-    assert ranked == ["none", "contested", "experts", "some", "strong"]
+    assert ranked == ["community", "none", "contested", "experts", "some", "strong"]
 
 
 def test_a_record_cannot_be_changed_after_it_was_read() -> None:

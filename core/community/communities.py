@@ -1,0 +1,270 @@
+"""All communities: the engine for a place, and the way in for those who look after one."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from core.community import lessons, presses, records, writing
+from core.community.asking import Asking, Step
+from core.community.boards import Boards
+from core.community.command import Command, ListEntries, Try
+from core.community.curation import Curation
+from core.community.database import Database
+from core.community.editing import Editing
+from core.community.engines import Built, Engines, Shipped
+from core.community.feedback import Feedback
+from core.community.keeping import Keeping
+from core.community.lint import Linter
+from core.community.noting import Noting
+from core.community.outcome import Outcome
+from core.community.overlay import Lesson
+from core.community.permissions import Facts, may
+from core.community.records import Acting
+from core.community.settings import CommunitySettings
+from core.community.shelf import tag_of
+from core.community.sorting import Sorting
+from core.community.text import Text
+from core.community.views import served
+from core.content.moderation import State
+from core.content.own import OwnEntry
+from core.dialogue.engine import Engine
+from core.dialogue.place import Place
+from core.dialogue.request import (
+    Ask,
+    Browse,
+    Helpful,
+    Instead,
+    Request,
+    SayMinor,
+    ShowEntry,
+)
+
+log = logging.getLogger(__name__)
+
+NOBODY = "nobody00"
+MOST_SEARCHED, MOST_SHOWN = 1_000, 5
+
+Clock = Callable[[], datetime]
+
+
+class Communities:
+    """What was written in the communities of this database, over what is shipped."""
+
+    def __init__(
+        self, database: Database, shipped: Shipped, clock: Clock = lambda: datetime.now(UTC)
+    ) -> None:
+        self._database, self._shipped, self._clock = database, shipped, clock
+        self._linter = Linter(shipped.library)
+        self._engines = Engines(shipped.engine_with)
+        self.asking = Asking(database, shipped.library.wording, clock)
+        self._base = shipped.built()
+        self._nobody = Boards(shipped.library.wording, NOBODY)
+        self.keeping = Keeping(database, clock)
+        self.noting = Noting(database, shipped.guard, shipped.encoder, clock)
+        helpful = shipped.library.wording.privacy.helpful
+        self.feedback = Feedback(self.noting, self.keeping, helpful)
+
+    async def open(self) -> None:
+        """Bring the database to the newest shape, and throw away what is due."""
+        await self._database.upgrade()
+        await self.tend()
+
+    async def tend(self) -> None:
+        """Throw away what is due: communities that were left, old questions, forms given up."""
+        await self.keeping.tend()
+        await self.asking.purge()
+
+    async def close(self) -> None:
+        """Write what waits, and let go of the database."""
+        await self.noting.close()
+        await self._database.close()
+
+    async def engine(self, request: Request, place: Place) -> Engine | None:
+        """The engine with a community's own entries: those of its place, or those a link leads to.
+
+        None where there are none, or where the database can't be asked: what is shipped still holds.
+        """
+        built = await self._built_at(request, place)
+        return built.engine if built else None
+
+    async def _built_at(self, request: Request, place: Place) -> Built | None:
+        try:
+            return await self._at(request, place)
+        except (SQLAlchemyError, OSError) as error:
+            log.error("community database=%s action=shipped-answers", type(error).__name__)
+            return None
+
+    async def _at(self, request: Request, place: Place) -> Built | None:
+        async with self._database.reading() as session:
+            tag = _tag_in(request)
+            community = await (
+                records.community_tagged(session, tag)
+                if tag
+                else records.community_at(session, place)
+            )
+            if community is None or not community.version:
+                return None
+            if warm := self._engines.at(community.tag, community.version):
+                return warm
+            found = await records.published(session, community)
+            taught = await lessons.in_force(session, community)
+        entries = served(self._shipped.library, community.tag, found)
+        return await self._built(community.tag, community.version, entries, taught)
+
+    async def _built(
+        self, tag: str, version: int, entries: tuple[OwnEntry, ...], taught: tuple[Lesson, ...]
+    ) -> Built | None:
+        if not entries and not taught:
+            return None
+        return await self._engines.built(tag, version, entries, taught)
+
+    async def manage(self, command: Command, place: Place, facts: Facts) -> Outcome:
+        """What comes of a command given at a place of the community."""
+        if isinstance(command, Try):
+            return await self._tried(command, place, facts)
+        await self.noting.settled()
+        # Before the transaction: an engine may have to be built, and nobody may wait for that.
+        built = await self._built_at(Ask(""), place) if isinstance(command, Curation) else None
+        async with self._database.writing() as session:
+            now = self._clock()
+            community = await records.community_at(session, place)
+            if community is None:
+                if not may(facts, CommunitySettings(), command):
+                    return Outcome(self._nobody.refused())
+                community = await records.founded(session, place, now)
+            acting = Acting(session, community, facts, now)
+            editing = Editing(self._shipped.library, self._linter, acting)
+            if isinstance(command, Curation):
+                sorting = Sorting(acting, editing, built or self._base, self.noting.read)
+                outcome = await sorting.outcome(command)
+            else:
+                outcome = await editing.outcome(command)
+        return await self._with_stolen(outcome, place)
+
+    async def press(self, written: str, place: Place, facts: Facts) -> Outcome:
+        """What comes of a moderator's button; `place` must be one of its community's."""
+        if asked := writing.read(written):
+            return await self._stepped(await self.asking.pressed(asked, place, facts), place, facts)
+        return await self._pressed(presses.read(written), place, facts)
+
+    async def waiting(self, actor: str) -> str | None:
+        """The form that waits for a message of `actor`; none where the database can't be asked."""
+        try:
+            return await self.asking.waiting(actor)
+        except (SQLAlchemyError, OSError) as error:
+            log.error("community database=%s action=no-form", type(error).__name__)
+            return None
+
+    async def wrote(self, text: str, place: Place, facts: Facts) -> Outcome:
+        """What comes of a message while a form waits for its writer's answer."""
+        return await self._stepped(await self.asking.wrote(text, place, facts), place, facts)
+
+    async def filled(
+        self, sent: str, values: Mapping[str, str], place: Place, facts: Facts
+    ) -> Outcome:
+        """What comes of a form that was filled in: `Form.sent` and a value for each field's name."""
+        return await self._pressed(presses.read(sent, Text.of(values)), place, facts)
+
+    async def like(
+        self, typed: str, most: int, place: Place, facts: Facts
+    ) -> tuple[tuple[str, str], ...]:
+        """Question and name of entries for a moderator who is typing; nothing for anybody else."""
+        async with self._database.reading() as session:
+            community = await records.community_at(session, place)
+            if community is None:
+                return ()
+            acting = Acting(session, community, facts, self._clock())
+            if not may(facts, acting.settings, ListEntries()):
+                return ()
+            found = await records.heads(acting, tuple(State), 0, MOST_SEARCHED)
+        named = ((Text.model_validate(change.text).question, entry.slug) for entry, change in found)
+        return _containing(named, typed)[:most]
+
+    async def _with_stolen(self, outcome: Outcome, place: Place) -> Outcome:
+        """Say at once whose questions a newly published entry takes; its engine is warm by that."""
+        id = outcome.published
+        built = await self._built_at(ShowEntry(id), place) if id else None
+        if id is None or built is None or outcome.reply is None:
+            return outcome
+        stolen = await asyncio.to_thread(built.stolen, id)
+        if not stolen:
+            return outcome
+        said = self._shipped.library.wording.moderation.draws
+        said = said.format(said="\n".join(f"“{text}”" for text in stolen[:MOST_SHOWN]))
+        lead, *rest = outcome.reply.paragraphs
+        return replace(outcome, reply=replace(outcome.reply, paragraphs=(lead, said, *rest)))
+
+    async def _tried(self, command: Try, place: Place, facts: Facts) -> Outcome:
+        """An engine may have to be built for it: no transaction may wait for that."""
+        async with self._database.reading() as session:
+            community = await records.community_at(session, place)
+            tag = community.tag if community else NOBODY
+            chosen = CommunitySettings.model_validate(community.settings if community else {})
+        boards = Boards(self._shipped.library.wording, tag)
+        if not may(facts, chosen, command):
+            return Outcome(boards.refused())
+        engine = await self.engine(Ask(command.text), place) or self._base.engine
+        decision = engine.reply(Ask(command.text)).decision
+        questions = {entry.id: entry.question for entry in engine.library.entries.values()}
+        rules = {rule.id: rule.name for rule in engine.library.rules.values()}
+        return Outcome(boards.tried(decision, questions, rules))
+
+    async def places(self, written: str) -> tuple[Place, ...]:
+        """Where a moderator's button or form belongs to, for an adapter that sees it elsewhere."""
+        asked = writing.read(written)
+        tag = asked.tag if asked else presses.tag_in(written)
+        if tag is None:
+            return ()
+        async with self._database.reading() as session:
+            return tuple(await records.places_of(session, tag))
+
+    async def moved(self, old: Place, new: Place) -> None:
+        """A place goes by another name, such as a Telegram group that became a supergroup."""
+        async with self._database.writing() as session:
+            await records.moved(session, old, new)
+
+    async def _stepped(self, step: Step, place: Place, facts: Facts) -> Outcome:
+        """A complete form is sent; it stays with its writer where that came to nothing."""
+        if isinstance(step, Outcome):
+            return step
+        outcome = await self.filled(step.sent, step.values, place, facts)
+        if outcome.done or not presses.keeps(step.sent):
+            await self.asking.forget(step.key)
+        return outcome
+
+    async def _pressed(
+        self, pressed: presses.Pressed | None, place: Place, facts: Facts
+    ) -> Outcome:
+        if pressed is None:
+            return Outcome(self._nobody.gone())
+        async with self._database.reading() as session:
+            community = await records.community_at(session, place)
+        if community is None or community.tag != pressed.tag:
+            return Outcome(self._nobody.refused())
+        return await self.manage(pressed.command, place, facts)
+
+
+def _containing(named: Iterable[tuple[str, str]], typed: str) -> tuple[tuple[str, str], ...]:
+    """What holds all the words typed so far, in the order it was written."""
+    words = typed.casefold().split()
+    return tuple(one for one in named if all(word in one[0].casefold() for word in words))
+
+
+def _tag_in(request: Request) -> str | None:
+    match request:
+        case (
+            ShowEntry(str(id))
+            | Instead(str(id))
+            | SayMinor(str(id))
+            | Browse(str(id))
+            | Helpful(str(id))
+        ):
+            return tag_of(id)
+        case _:
+            return None

@@ -1,0 +1,103 @@
+"""What moderators can want of the inbox; a question goes by the number of its group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.community.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class ShowInbox:
+    """The questions that found no answer, most asked first; pages count from 0."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowQuestion:
+    """One of them, in all its words, with what can be done about it."""
+
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A message that a moderator chose: shown as a question of the inbox."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAnswer:
+    """The form for an entry, with the question and its wordings in it."""
+
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddAnswer:
+    """That form, filled in: a draft, and the question leaves the inbox."""
+
+    question: int
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class PickAnswer:
+    """The entries, nearest first, one of which answers the question; pages count from 0."""
+
+    question: int
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Teach:
+    """The question is a wording of `entry`, which is a shipped one (1) or the community's (0)."""
+
+    entry: str
+    question: int
+    shipped: int
+
+
+@dataclass(frozen=True, slots=True)
+class PickNever:
+    """The entries that the question would find now."""
+
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """`entry`, a shipped one (1) or the community's (0), never answers the question."""
+
+    entry: str
+    question: int
+    shipped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """The question, and what means the same, is shown no more."""
+
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListLessons:
+    """What was taught, newest first; pages count from 0."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Lesson `lesson` holds no more."""
+
+    lesson: int
+
+
+OnQuestion = (
+    ShowQuestion | DraftAnswer | AddAnswer | PickAnswer | Teach | PickNever | Never | Ignore
+)
+Curation = ShowInbox | Sort | OnQuestion | ListLessons | Undo

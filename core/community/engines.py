@@ -1,0 +1,123 @@
+"""An engine a community: built off the event loop when first asked, dropped when long unused."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from core.community.overlay import Lesson, learnt
+from core.community.shelf import laid_over
+from core.community.vectors import OwnVectors
+from core.content.library import Library
+from core.content.own import OwnEntry
+from core.dialogue.engine import Engine
+from core.matching.encoder import Encoder, Vector
+from core.matching.fused import ACCEPTED, ANSWER_NEAREST, FusedMatcher
+from core.matching.match import Matcher
+from core.safety.guard import Guard
+
+Build = Callable[[str, tuple[OwnEntry, ...], tuple[Lesson, ...]], "Built"]
+
+# About 25 MB each, most of it the shipped wordings once more.
+WARM = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An engine, and the matcher inside."""
+
+    engine: Engine
+    matcher: FusedMatcher
+
+    def nearest(self, text: Vector) -> list[str]:
+        """All entries, by their wording that lies nearest to a text."""
+        likeness = self.matcher.corpus.vectors @ text
+        found = [self.matcher.wordings[at] for at in np.argsort(-likeness)]
+        return list(dict.fromkeys(one.entry for one in found if one.wanted))
+
+    def stolen(self, entry: str) -> list[str]:
+        """Wordings of other entries that lie nearer to this one than to the rest of their own."""
+        asks = [at for at, one in enumerate(self.matcher.wordings) if one.wanted]
+        of = np.array([self.matcher.wordings[at].entry for at in asks])
+        vectors: Vector = self.matcher.corpus.vectors[asks]
+        likeness = vectors @ vectors.T
+        np.fill_diagonal(likeness, -1)
+        drawn = likeness[:, of == entry].max(axis=1)
+        kept = np.where(of[:, None] == of, likeness, -1).max(axis=1)
+        lost = (of != entry) & (drawn >= ANSWER_NEAREST) & (drawn > kept)
+        order = np.argsort(kept - drawn)
+        return [self.matcher.wordings[asks[at]].text for at in order if lost[at]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """What all communities share: the packs, their matcher and guard, and the encoder."""
+
+    library: Library
+    matcher: FusedMatcher
+    guard: Guard
+    encoder: Encoder
+    cache: Path
+    foreign: Matcher | None = None
+    accepted: float = ACCEPTED
+
+    def engine(self) -> Engine:
+        """What is shipped, alone."""
+        return Engine(self.library, self.matcher, self.guard, foreign=self.foreign)
+
+    def built(self) -> Built:
+        """The same, with the matcher inside."""
+        return Built(self.engine(), self.matcher)
+
+    def engine_with(
+        self, tag: str, entries: tuple[OwnEntry, ...], lessons: tuple[Lesson, ...] = ()
+    ) -> Built:
+        """The packs with a community's entries over them; takes a second, more for new wordings."""
+        library = learnt(laid_over(self.library, tag, entries), lessons)
+        vectors = OwnVectors(self.cache / "communities" / tag, self.encoder, self.matcher)
+        matcher = FusedMatcher(
+            library.entries.values(), self.encoder, vectors, accepted=self.accepted
+        )
+        _ = matcher.index, matcher.threshold  # fitted here, where nobody waits
+        reviewed = self.library.entries.values()
+        engine = Engine(library, matcher, self.guard, foreign=self.foreign, reviewed=reviewed)
+        return Built(engine, matcher)
+
+
+class Engines:
+    """The engines of those communities that were asked lately."""
+
+    def __init__(self, build: Build, warm: int = WARM) -> None:
+        self._build, self._most = build, warm
+        self._warm: OrderedDict[str, tuple[int, Built]] = OrderedDict()
+        self._building: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    def at(self, tag: str, version: int) -> Built | None:
+        """The engine of a community, if it is warm and nothing has changed since."""
+        version_built, found = self._warm.get(tag, (None, None))
+        if version_built != version:
+            return None
+        self._warm.move_to_end(tag)
+        return found
+
+    async def built(
+        self, tag: str, version: int, entries: tuple[OwnEntry, ...], lessons: tuple[Lesson, ...]
+    ) -> Built:
+        """The engine of a community, built once however many wait for it."""
+        async with self._building[tag]:
+            if found := self.at(tag, version):
+                return found
+            if tag in self._warm and self._warm[tag][0] > version:
+                return self._warm[tag][1]
+            built = await asyncio.to_thread(self._build, tag, entries, lessons)
+            self._warm[tag] = (version, built)
+            self._warm.move_to_end(tag)
+            while len(self._warm) > self._most:
+                dropped, _ = self._warm.popitem(last=False)
+                self._building.pop(dropped, None)
+            return built

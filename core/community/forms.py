@@ -1,0 +1,31 @@
+"""The one form in which entries are written, empty or filled in."""
+
+from __future__ import annotations
+
+from core.community.outcome import Field, Form
+from core.community.text import FIELDS, ROOM, Text
+from core.content.moderation import Moderation
+from core.content.wording import Wording
+
+# As the models of entries allow; lists have room for many lines.
+LONGEST = {"question": 100, "short": 350, "more": 900}
+_LINES = ("short", "asks", "more", "links")
+_REQUIRED = ("question", "short")
+
+
+def form(said: Moderation, title: str, sent: str, text: Text) -> Form:
+    """The form that holds `text`; nothing that was written is cut off."""
+    values = text.values()
+    return Form(title, tuple(_field(said, name, values[name]) for name in FIELDS), sent)
+
+
+def try_form(words: Wording, sent: str) -> Form:
+    """The form with nothing but a question to try."""
+    return Form(words.menu.try_title, (_field(words.moderation, "question", ""),), sent)
+
+
+def _field(said: Moderation, name: str, value: str) -> Field:
+    words = getattr(said.fields, name)
+    longest = max(LONGEST.get(name, ROOM), len(value))
+    required = name in _REQUIRED
+    return Field(name, words.label, words.hint, value, longest, name in _LINES, required)

@@ -1,0 +1,55 @@
+"""What comes of a command: something to show, a form to open, and who else is to be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.dialogue.reply import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form; `lines` where more than one may be written, `longest` in characters."""
+
+    name: str
+    label: str
+    hint: str
+    value: str
+    longest: int
+    lines: bool
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Something to fill in; goes back with `sent`, which fits wherever a token does."""
+
+    title: str
+    fields: tuple[Field, ...]
+    sent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message for somebody who is not here, by the `actor` of their Facts."""
+
+    actor: str
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Either `reply`, for whoever acted alone, or `form`; `done` says whether something changed.
+
+    `door` may be shown to everyone around: a way to `reply` in private.
+    `published` names the entry that members get in new words from now on. `curators` are the roles
+    chosen now, where the settings are shown; a platform with a menu of roles puts it there.
+    """
+
+    reply: Reply | None = None
+    form: Form | None = None
+    told: tuple[Told, ...] = ()
+    done: bool = False
+    door: Reply | None = None
+    published: str | None = None
+    curators: frozenset[str] | None = None

@@ -1,0 +1,130 @@
+"""A command written in a few characters, for a button or a form, and read back.
+
+It names its community by the tag, so that one pressed elsewhere finds the way. It grants nothing:
+whoever presses is held against the table of permissions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any
+
+from core.community import curation
+from core.community.command import (
+    AddEntry,
+    Command,
+    EditEntry,
+    History,
+    ListEntries,
+    NewEntry,
+    NewProposal,
+    OpenEdit,
+    OpenTry,
+    Propose,
+    Publish,
+    Remove,
+    Restore,
+    SendBack,
+    SetAlone,
+    ShowChange,
+    ShowMenu,
+    ShowOwn,
+    ShowSettings,
+    Submit,
+    Try,
+)
+from core.community.text import Text
+from core.content.own import SLUG, TAG
+
+_LETTERS: dict[str, type[Command]] = {
+    "n": NewEntry,
+    "a": AddEntry,
+    "m": NewProposal,
+    "q": Propose,
+    "e": OpenEdit,
+    "u": EditEntry,
+    "s": ShowOwn,
+    "l": ListEntries,
+    "h": History,
+    "v": ShowChange,
+    "r": Submit,
+    "p": Publish,
+    "b": SendBack,
+    "x": Remove,
+    "o": Restore,
+    "t": ShowSettings,
+    "y": SetAlone,
+    "w": ShowMenu,
+    "k": OpenTry,
+    "j": Try,
+    "I": curation.ShowInbox,
+    "Q": curation.ShowQuestion,
+    "D": curation.DraftAnswer,
+    "A": curation.AddAnswer,
+    "P": curation.PickAnswer,
+    "T": curation.Teach,
+    "R": curation.PickNever,
+    "N": curation.Never,
+    "G": curation.Ignore,
+    "L": curation.ListLessons,
+    "U": curation.Undo,
+}
+_NAMES = {kind: letter for letter, kind in _LETTERS.items()}
+_WRITTEN = re.compile(
+    rf"(?P<letter>[a-zA-Z])(?P<tag>{TAG})(?:-(?P<entry>{SLUG}))?(?P<numbers>(?:_\d{{1,9}}){{0,2}})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The community a button belongs to, and what it stands for."""
+
+    tag: str
+    command: Command
+
+
+def write(tag: str, command: Command) -> str:
+    """A command in letters and digits; the text of a form is not in it."""
+    values = [getattr(command, name) for name in _written(type(command))]
+    entry = "".join(f"-{value}" for value in values if isinstance(value, str))
+    numbers = "".join(f"_{value}" for value in values if isinstance(value, int))
+    return _NAMES[type(command)] + tag + entry + numbers
+
+
+def read(written: str, text: Text | None = None) -> Pressed | None:
+    """What was written, with the text of its form; None for what leads nowhere."""
+    found = _WRITTEN.fullmatch(written)
+    kind = _LETTERS.get(found["letter"]) if found else None
+    if found is None or kind is None:
+        return None
+    numbers = [int(number) for number in found["numbers"].split("_")[1:]]
+    values: list[Any] = [found["entry"], *numbers] if found["entry"] else [*numbers]
+    if len(values) != len(_written(kind)) or bool(found["entry"]) != ("entry" in _names(kind)):
+        return None
+    if "text" in _names(kind) and kind not in (NewEntry, NewProposal):
+        if text is None:
+            return None
+        values.append(text.question if kind is Try else text)
+    made: Callable[..., Command] = kind
+    return Pressed(found["tag"], made(*values))
+
+
+def tag_in(written: str) -> str | None:
+    """The community that a button or a form belongs to."""
+    found = _WRITTEN.fullmatch(written)
+    return found["tag"] if found else None
+
+
+def keeps(sent: str) -> bool:
+    """Whether a form's text is kept once it is sent; a question to try is not."""
+    return not sent.startswith(_NAMES[Try])
+
+
+def _names(kind: type[Command]) -> list[str]:
+    return [field.name for field in fields(kind)]
+
+
+def _written(kind: type[Command]) -> list[str]:
+    return [name for name in _names(kind) if name != "text"]

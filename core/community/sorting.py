@@ -1,0 +1,179 @@
+"""What comes of commands around the inbox and of what is taught; one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import assert_never
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.community import inbox, lessons, presses, records
+from core.community.boards import PAGE, page_count
+from core.community.command import AddEntry
+from core.community.curation import (
+    AddAnswer,
+    Curation,
+    DraftAnswer,
+    Ignore,
+    ListLessons,
+    Never,
+    OnQuestion,
+    PickAnswer,
+    PickNever,
+    ShowInbox,
+    ShowQuestion,
+    Sort,
+    Teach,
+    Undo,
+)
+from core.community.editing import Editing
+from core.community.engines import Built
+from core.community.forms import form
+from core.community.inbox import Group
+from core.community.outcome import Outcome
+from core.community.overlay import fit
+from core.community.permissions import may
+from core.community.records import Acting
+from core.community.schema import CommunityRow
+from core.community.shelf import own_id
+from core.community.text import Text
+from core.community.trays import Trays
+from core.content.curating import LessonKind
+from core.content.model import Entry
+from core.dialogue.request import Ask
+from core.matching.encoder import Vector
+
+Read = Callable[[str], tuple[str, Vector] | None]
+
+
+class Sorting:
+    """Somebody's hands on one community's inbox; `built` is what answers there now."""
+
+    def __init__(self, acting: Acting, editing: Editing, built: Built, read: Read) -> None:
+        self._acting, self._editing, self._built, self._read = acting, editing, built, read
+        self._entries = built.engine.library.entries
+        self._words = built.engine.library.wording.curating
+        self._tag = acting.community.tag
+        self._trays = Trays(built.engine.library, self._tag, acting.settings)
+
+    async def outcome(self, command: Curation) -> Outcome:
+        """What comes of a command; the table of permissions is asked first."""
+        if not may(self._acting.facts, self._acting.settings, command):
+            return Outcome(self._trays.refused())
+        match command:
+            case ShowInbox(page):
+                return Outcome(self._trays.inbox(await self._groups(), page))
+            case Sort(text):
+                return await self._sort(text)
+            case ListLessons(page):
+                return await self._lessons(page)
+            case Undo(number):
+                return await self._undo(number)
+            case _:
+                return await self._on_question(command)
+
+    async def _on_question(self, command: OnQuestion) -> Outcome:
+        if isinstance(command, AddAnswer):
+            return await self._add(command)
+        found = await inbox.group(*self._ours, self._since, command.question)
+        if found is None:
+            return Outcome(self._trays.gone())
+        match command:
+            case ShowQuestion():
+                return Outcome(self._trays.question(found))
+            case DraftAnswer(kin):
+                return self._form(kin, found)
+            case PickAnswer(_, page):
+                return Outcome(self._trays.pick(found, self._nearest(found), page))
+            case PickNever():
+                return Outcome(self._trays.pick_never(found, self._found_now(found)))
+            case Teach(entry, _, shipped):
+                return await self._learn(LessonKind.ASKED, self._id(entry, shipped), found)
+            case Never(entry, _, shipped):
+                return await self._learn(LessonKind.NEVER, self._id(entry, shipped), found)
+            case Ignore(kin):
+                await inbox.ignore(*self._ours, kin)
+                return Outcome(self._trays.said(self._words.screens.ignored), done=True)
+            case _:
+                assert_never(command)
+
+    @property
+    def _ours(self) -> tuple[AsyncSession, CommunityRow]:
+        return self._acting.session, self._acting.community
+
+    @property
+    def _since(self) -> date:
+        return self._acting.now.date() - timedelta(days=self._acting.settings.days)
+
+    async def _groups(self) -> list[Group]:
+        return await inbox.groups(*self._ours, self._since, self._acting.settings.alike)
+
+    async def _sort(self, text: str) -> Outcome:
+        """A safety rule's texts are kept for nobody, whoever points at them."""
+        if inbox.impersonal(text) is None:
+            return Outcome(self._trays.said(self._words.screens.unfit))
+        read = self._read(text)
+        if read is None:
+            return Outcome(self._trays.said(self._words.screens.held))
+        day = self._acting.now.date()
+        kin = await inbox.put(*self._ours, *read, day, chosen=True)
+        found = await inbox.group(*self._ours, self._since, kin)
+        assert found is not None
+        return Outcome(self._trays.question(found))
+
+    def _form(self, kin: int, found: Group) -> Outcome:
+        first, *others = found.wordings[: inbox.MOST_WORDINGS]
+        text = Text(question=first, asks=tuple(others))
+        title = self._built.engine.library.wording.moderation.add_title
+        written = presses.write(self._tag, AddAnswer(kin, text))
+        said = self._built.engine.library.wording.moderation
+        return Outcome(form=form(said, title, written, text))
+
+    async def _add(self, command: AddAnswer) -> Outcome:
+        added = await self._editing.outcome(AddEntry(command.text))
+        if added.done:
+            await inbox.settle(*self._ours, command.question)
+        return added
+
+    def _nearest(self, found: Group) -> list[Entry]:
+        read = self._read(found.wordings[0])
+        near = self._built.nearest(read[1]) if read else list(self._entries)
+        return [self._entries[id] for id in near]
+
+    def _found_now(self, found: Group) -> list[Entry]:
+        decision = self._built.engine.reply(Ask(found.wordings[0])).decision
+        return [self._entries[one.entry] for one in decision.candidates]
+
+    async def _learn(self, kind: LessonKind, entry: str, found: Group) -> Outcome:
+        """Taught once more, a safety rule may have come to notice it since."""
+        if entry not in self._entries:
+            return Outcome(self._trays.gone())
+        said = found.wordings[: inbox.MOST_WORDINGS]
+        texts = fit(self._built.engine.library, entry, (one for one in said if self._read(one)))
+        if not texts or await lessons.full(self._acting):
+            return Outcome(self._trays.said(self._words.screens.unfit))
+        row = await lessons.added(self._acting, kind, entry, texts)
+        await inbox.settle(*self._ours, found.kin)
+        await records.noticed(self._acting)
+        return Outcome(self._trays.taught(row, self._questions([row.entry])), done=True)
+
+    async def _lessons(self, page: int) -> Outcome:
+        number, _ = await lessons.page(self._acting, 0, 0)
+        page = min(page, page_count(number) - 1)
+        _, rows = await lessons.page(self._acting, page * PAGE, PAGE)
+        questions = self._questions(row.entry for row in rows)
+        return Outcome(self._trays.lessons(rows, questions, number, page))
+
+    async def _undo(self, number: int) -> Outcome:
+        row = await lessons.undone(self._acting, number)
+        if row is None:
+            return Outcome(self._trays.gone())
+        await records.noticed(self._acting)
+        return Outcome(self._trays.undone(row, self._questions([row.entry])), done=True)
+
+    def _questions(self, ids: Iterable[str]) -> dict[str, str]:
+        return {id: self._entries[id].question for id in ids if id in self._entries}
+
+    def _id(self, entry: str, shipped: int) -> str:
+        return entry if shipped else own_id(self._tag, entry)

@@ -1,0 +1,112 @@
+"""What moderators are shown of one community: its entries, their texts, and what is wrong there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import ValidationError
+
+from core.community import records
+from core.community.boards import PAGE, STATES, Boards, page_count
+from core.community.command import ShowSettings
+from core.community.lint import Linter
+from core.community.menu import Menu
+from core.community.permissions import may
+from core.community.records import Acting
+from core.community.schema import ChangeRow, EntryRow
+from core.community.shelf import Written, own_entries
+from core.community.text import BLANK, Text
+from core.content.library import Library
+from core.content.moderation import Action, State
+from core.content.own import OwnEntry
+from core.dialogue.reply import Reply
+
+KEPT = (State.DRAFT, State.REVIEW, State.PUBLISHED)
+
+
+class Views:
+    """One community as somebody who acts in it sees it."""
+
+    def __init__(self, library: Library, linter: Linter, acting: Acting) -> None:
+        self._library, self._linter, self._acting = library, linter, acting
+        self._tag = acting.community.tag
+        self.boards = Boards(library.wording, self._tag)
+        self.begin = Menu(library.wording, self._tag)
+
+    async def menu(self) -> Reply:
+        """Where moderators begin; what they may not do is not on it."""
+        number = await records.counted(self._acting, EntryRow.state.in_(KEPT))
+        waiting = await records.counted(self._acting, EntryRow.state == State.REVIEW)
+        settings = may(self._acting.facts, self._acting.settings, ShowSettings())
+        return self.begin.shown(number=number, waiting=waiting, settings=settings)
+
+    async def listed(self, state: int, page: int) -> Reply:
+        """A page of the entries in a state, or of all that are not removed."""
+        states = STATES[state - 1 : state] if 0 < state <= len(STATES) else KEPT
+        number = await records.counted(self._acting, EntryRow.state.in_(states))
+        page = min(page, page_count(number) - 1)
+        found = await records.heads(self._acting, states, page * PAGE, PAGE)
+        shown = [(entry, Text.model_validate(change.text)) for entry, change in found]
+        return self.boards.listed(shown, number, state, page)
+
+    async def entry(self, entry: EntryRow, *leads: str) -> Reply:
+        """An entry with what can be done with it, after `leads`."""
+        text = await self.text(entry, entry.head) or BLANK
+        problems = [] if entry.state == State.REMOVED else await self.problems(entry, text)
+        may_publish = await self.may_publish(entry)
+        return self.boards.entry(entry, text, problems, *leads, may_publish=may_publish)
+
+    async def change(self, entry: EntryRow, number: int) -> Reply:
+        """An entry as it once was."""
+        change = await records.change_of(self._acting, entry, number)
+        if change is None:
+            return self.boards.gone()
+        return self.boards.change(entry, change, Text.model_validate(change.text))
+
+    async def may_publish(self, entry: EntryRow) -> bool:
+        """Whether this moderator may: alone if the community says so, else what others wrote."""
+        if self._acting.settings.alone:
+            return True
+        changes = await records.changes(self._acting, entry)
+        wrote = (one for one in changes if one.action in records.WRITING)
+        return next(wrote).actor != self._acting.facts.actor
+
+    async def was_published(self, entry: EntryRow, text: Text) -> bool:
+        """Whether members ever got exactly this."""
+        changes = await records.changes(self._acting, entry)
+        once = (one for one in changes if one.action == Action.PUBLISHED)
+        return any(Text.model_validate(one.text) == text for one in once)
+
+    async def problems(self, entry: EntryRow, text: Text) -> Sequence[str]:
+        """What keeps a text from being published, beside what members get now."""
+        today = self._acting.now.date()
+        written = Written(entry.slug, text, today, records.a_year_after(today))
+        found = await records.published(self._acting.session, self._acting.community)
+        others = served(self._library, self._tag, found)
+        return self._linter.problems(self._tag, written, others)
+
+    async def text(self, entry: EntryRow, number: int) -> Text | None:
+        """The text after change `number`."""
+        change = await records.change_of(self._acting, entry, number)
+        return Text.model_validate(change.text) if change else None
+
+    def settings(self) -> Reply:
+        """Who may publish."""
+        chosen = self._acting.settings
+        return self.boards.settings(alone=chosen.alone, curators=len(chosen.curators))
+
+
+def served(
+    library: Library, tag: str, found: Sequence[tuple[EntryRow, ChangeRow]]
+) -> tuple[OwnEntry, ...]:
+    """Published texts as entries; one that an upgrade has made unfit is left out."""
+    fit: list[Written] = []
+    for entry, change in found:
+        text, on = Text.model_validate(change.text), change.at.date()
+        one = Written(entry.slug, text, on, entry.due or records.a_year_after(on))
+        try:
+            list(own_entries(tag, [one], library))
+        except ValidationError:
+            continue
+        fit.append(one)
+    return tuple(own_entries(tag, fit, library))

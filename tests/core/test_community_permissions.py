@@ -1,0 +1,89 @@
+"""Who may do what: every role and every command, nothing allowed by omission."""
+
+from typing import Any, get_args
+
+import pytest
+
+from core.community.command import Command, NewEntry, SetCurators, Try
+from core.community.communities import Communities
+from core.community.curation import Sort
+from core.community.permissions import ALLOWED, Facts, Role, may, role_of
+from core.community.presses import read, write
+from core.community.settings import CommunitySettings
+from core.community.text import BLANK
+from tests.moderating import person
+
+SETTINGS = CommunitySettings(curators=frozenset({"helpers"}))
+FACTS = {
+    Role.MANAGER: Facts("a", "Ann", manages=True),
+    Role.CURATOR: Facts("b", "Ben", roles=frozenset({"helpers", "others"})),
+    Role.MEMBER: Facts("c", "Cem", roles=frozenset({"others"})),
+}
+EXAMPLES: dict[str, tuple[Any, ...]] = {
+    "AddEntry": (BLANK,),
+    "Propose": (BLANK,),
+    "EditEntry": ("a", 1, BLANK),
+    "Try": ("wifi code",),
+    "Sort": ("wifi code",),
+    "AddAnswer": (1, BLANK),
+    "Teach": ("a", 1, 0),
+    "Never": ("a", 1, 1),
+    "SetAlone": (1,),
+    "SetCurators": (frozenset({"helpers"}),),
+    "OpenEdit": ("a",),
+    "ShowOwn": ("a",),
+    "History": ("a",),
+    "Restore": ("a", 2, 1),
+} | dict.fromkeys(("ShowChange", "Submit", "Publish", "SendBack", "Remove"), ("a", 1))
+EXAMPLES |= dict.fromkeys(
+    ("ShowQuestion", "DraftAnswer", "PickAnswer", "PickNever", "Ignore", "Undo"), (1,)
+)
+COMMANDS = [kind(*EXAMPLES.get(kind.__name__, ())) for kind in get_args(Command)]
+MANAGERS_ONLY = {"ShowSettings", "SetAlone", "SetCurators"}
+MEMBERS = {"NewProposal", "Propose"}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: type(one).__name__)
+def test_the_table(role: Role, command: Command) -> None:
+    name = type(command).__name__
+    expected = name in MEMBERS or role == Role.MANAGER
+    expected = expected or (role == Role.CURATOR and name not in MANAGERS_ONLY)
+    assert role_of(FACTS[role], SETTINGS) == role
+    assert may(FACTS[role], SETTINGS, command) is expected
+
+
+def test_every_command_is_in_the_table() -> None:
+    assert set(ALLOWED) == set(get_args(Command))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: type(one).__name__)
+async def test_the_community_asks_the_table(communities: Communities, command: Command) -> None:
+    member = await person(communities, "Cem").does(command)
+    refused = bool(member.seen[-1].reply) and member.reply.title == "This is for moderators"
+    assert refused is (type(command).__name__ not in MEMBERS)
+
+
+async def test_a_chosen_role_moderates(communities: Communities) -> None:
+    ben = person(communities, "Ben", roles=frozenset({"helpers"}))
+    await person(communities, "Ann", manages=True).does(SetCurators(frozenset({"helpers"})))
+    assert (await ben.does(NewEntry())).form.title == "Add an answer"
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: type(one).__name__)
+def test_a_command_is_written_short_and_read_back(command: Command) -> None:
+    if isinstance(command, SetCurators | Sort):
+        return  # only a command gives it
+    if isinstance(command, Try):
+        command = Try("")  # its text is in the form
+    written = write("abcdefgh", command)
+    assert len(written) < 64
+    pressed = read(written, BLANK)
+    assert pressed and (pressed.tag, pressed.command) == ("abcdefgh", command)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "p", "pabcdefgh", "pabcdefgh-a", "pabcdefgh-a_1_2", "zabcdefgh", "habcdefgh_1"]
+)
+def test_what_was_made_up_leads_nowhere(written: str) -> None:
+    assert read(written, BLANK) is None
