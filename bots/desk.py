@@ -119,11 +119,13 @@ class Desk:
 
     async def left(self, place: Place) -> None:
         """The bot was removed from a place; what was written there goes in 30 days."""
-        await self._moderated().keeping.left(place)
+        if self._communities:
+            await self._communities.keeping.left(place)
 
     async def back(self, place: Place) -> None:
         """The bot is at a place again, and with it what was written there."""
-        await self._moderated().keeping.back(place)
+        if self._communities:
+            await self._communities.keeping.back(place)
 
     async def present(self, places: Iterable[Place], kind: str) -> None:
         """At start: all places with keys that begin with `kind` where the bot is."""
@@ -131,7 +133,7 @@ class Desk:
 
     async def known(self, kind: str) -> tuple[Place, ...]:
         """The places with keys that begin with `kind` and where something was written."""
-        return await self._moderated().keeping.known(kind)
+        return await self._communities.keeping.known(kind) if self._communities else ()
 
     async def tend(self) -> None:
         """Throw away what is due; done when the desk is opened, and to be done once a day."""

@@ -62,6 +62,7 @@ class MenuCommands(Record):
 
     faq: Hint
     save: Hint
+    teach: Hint
     propose: Hint
 
 
