@@ -55,6 +55,7 @@ class MenuButtons(Record):
     review: Label
     test: Label
     settings: Label
+    search: Label
 
 
 class MenuCommands(Record):
