@@ -44,20 +44,25 @@ class Desk:
         """The replies that need no decision, such as the one for a fault of ours."""
         return self._engine.screens
 
-    async def reply(self, request: Request, place: Place) -> Turn:
-        """The turn for a request."""
-        turn = (await self._at(request, place)).reply(request)
-        if self._communities:
-            self._communities.noting.heard(request, place, turn.decision)
-        return turn
+    async def reply(self, request: Request, place: Place, actor: str | None = None) -> Turn:
+        """The turn for a request; `actor`, as in Facts, where the adapter knows who it is."""
+        engine = await self._at(request, place)
+        turn = engine.reply(request)
+        if self._communities is None:
+            return turn
+        self._communities.noting.heard(request, place, turn)
+        if actor is None:
+            return turn
+        feedback, library = self._communities.feedback, engine.library
+        return await feedback.heeded(turn, request, place, actor, library)
 
-    async def press(self, token: str, place: Place) -> Turn:
-        """The turn for a pressed button or an opened link."""
+    async def press(self, token: str, place: Place, actor: str | None = None) -> Turn:
+        """The turn for a pressed button or an opened link; `actor` as for `reply`."""
         try:
             request = tokens.read(token)
         except tokens.TokenError:
             return self._engine.press(token)
-        return await self.reply(request, place)
+        return await self.reply(request, place, actor)
 
     async def suggest(self, text: str, most: int, place: Place) -> tuple[Suggestion, ...]:
         """Reviewed questions for what is being typed."""

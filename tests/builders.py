@@ -22,13 +22,16 @@ from core.dialogue.reply import Reply, Turn
 from core.dialogue.request import (
     About,
     Browse,
+    Forget,
     Help,
+    Helpful,
     Instead,
     ListSources,
     Part,
     Request,
     SayMinor,
     ShowEntry,
+    ShowPrivacy,
     Start,
     Step,
     Stop,
@@ -557,10 +560,11 @@ def reachable(engine: Engine) -> dict[Request, Turn]:
     """Every turn that buttons, links and commands can lead to."""
     library = engine.library
     starts: list[Request] = [Start(), About(), Browse(), ListSources(), Instead()]
+    starts += [ShowPrivacy(), Forget()]
     starts += [Help("private"), Help("mentions"), Help("commands")]
     for id in library.entries:
         starts += [ShowEntry(id, part, of_age) for part in Part for of_age in (False, True)]
-        starts += [Instead(id), SayMinor(id)]
+        starts += [Instead(id), SayMinor(id), Helpful(id)]
     for check in library.assessments.values():
         starts += [Stop(check.id), Step(check.id, "AAAA"), *steps(check)]
     found: dict[Request, Turn] = {}

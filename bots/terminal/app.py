@@ -19,7 +19,17 @@ from core.community.outcome import Outcome
 from core.community.permissions import Facts
 from core.dialogue.place import Place
 from core.dialogue.reply import Choice, Reply, Turn
-from core.dialogue.request import About, Ask, Browse, Help, ListSources, Manage, Request, Start
+from core.dialogue.request import (
+    About,
+    Ask,
+    Browse,
+    Help,
+    ListSources,
+    Manage,
+    Request,
+    ShowPrivacy,
+    Start,
+)
 
 PLACE = Place("terminal")
 OPERATOR = Facts("terminal:operator", "the operator", manages=True)
@@ -34,6 +44,7 @@ COMMANDS: dict[str, Request] = {
     "/sources": ListSources(),
     "/about": About(),
     "/check": Start(),
+    "/privacy": ShowPrivacy(),
     "/help": Help(),
     "/start": Help(),
 }
@@ -95,7 +106,7 @@ class _Conversation:
         if isinstance(request, Manage):
             self._moderate(self._desk.press_managed(request, PLACE, OPERATOR))
         else:
-            turn: Turn = self._runner.run(self._desk.reply(request, PLACE))
+            turn: Turn = self._runner.run(self._desk.reply(request, PLACE, OPERATOR.actor))
             self._show(turn.reply)
 
     def _show(self, reply: Reply) -> None:

@@ -18,6 +18,7 @@ from core.community.curation import Curation
 from core.community.database import Database
 from core.community.editing import Editing
 from core.community.engines import Built, Engines, Shipped
+from core.community.feedback import Feedback
 from core.community.keeping import Keeping
 from core.community.lint import Linter
 from core.community.noting import Noting
@@ -34,7 +35,15 @@ from core.content.moderation import State
 from core.content.own import OwnEntry
 from core.dialogue.engine import Engine
 from core.dialogue.place import Place
-from core.dialogue.request import Ask, Browse, Instead, Request, SayMinor, ShowEntry
+from core.dialogue.request import (
+    Ask,
+    Browse,
+    Helpful,
+    Instead,
+    Request,
+    SayMinor,
+    ShowEntry,
+)
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +67,8 @@ class Communities:
         self._nobody = Boards(shipped.library.wording, NOBODY)
         self.keeping = Keeping(database, clock)
         self.noting = Noting(database, shipped.guard, shipped.encoder, clock)
+        helpful = shipped.library.wording.privacy.helpful
+        self.feedback = Feedback(self.noting, self.keeping, helpful)
 
     async def open(self) -> None:
         """Bring the database to the newest shape, and throw away what is due."""
@@ -247,7 +258,13 @@ def _containing(named: Iterable[tuple[str, str]], typed: str) -> tuple[tuple[str
 
 def _tag_in(request: Request) -> str | None:
     match request:
-        case ShowEntry(str(id)) | Instead(str(id)) | SayMinor(str(id)) | Browse(str(id)):
+        case (
+            ShowEntry(str(id))
+            | Instead(str(id))
+            | SayMinor(str(id))
+            | Browse(str(id))
+            | Helpful(str(id))
+        ):
             return tag_of(id)
         case _:
             return None

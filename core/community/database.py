@@ -10,6 +10,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
@@ -68,6 +69,13 @@ class Database:
         async with self._engine.execution_options(writes=True).begin() as connection:
             await _alone(connection)
             await connection.run_sync(_run, direction, to)
+
+
+def insert(session: AsyncSession, table: Any) -> sqlite.Insert | postgresql.Insert:
+    """An insert that can say what to do where the row is there already; both say it alike."""
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
 
 
 def _engine(url: str) -> AsyncEngine:

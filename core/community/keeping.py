@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.community import inbox
+from core.community import counts, inbox, votes
 from core.community.database import Database
 from core.community.records import naive
 from core.community.schema import CommunityRow, PlaceRow
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 # So long everything is there again when the bot is.
 GRACE = timedelta(days=30)
+COUNTED = timedelta(days=400)
 
 
 class Keeping:
@@ -53,14 +54,29 @@ class Keeping:
         async with self._database.reading() as session:
             return tuple(Place(key) for key in await session.scalars(rows.order_by(PlaceRow.key)))
 
+    async def looked_after(self, place: Place) -> bool:
+        """Whether somebody has moderated there; not if that can't be asked."""
+        try:
+            async with self._database.reading() as session:
+                return await session.get(PlaceRow, place.key) is not None
+        except (SQLAlchemyError, OSError):
+            return False
+
     async def tend(self) -> None:
         """Throw away what is due; to be done at start and once a day."""
         try:
             async with self._database.writing() as session:
                 await self._forget_places(session)
                 await self._forget_questions(session)
+                await votes.throw_key_away(session, self._clock().date())
+                await counts.forget(session, self._clock().date() - COUNTED)
         except (SQLAlchemyError, OSError) as error:
             log.error("keeping database=%s action=tomorrow", type(error).__name__)
+
+    async def forget(self, actor: str) -> None:
+        """Delete what leads to a person."""
+        async with self._database.writing() as session:
+            await votes.forget(session, actor)
 
     async def _forget_places(self, session: AsyncSession) -> None:
         """A community goes with its last place."""

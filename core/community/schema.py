@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from core.content.curating import LessonKind
+from core.content.curating import LessonKind, What
 from core.content.moderation import Action, State
 
 NAMES = {
@@ -132,6 +132,41 @@ class QuestionRow(Table):
     day: Mapped[date]
     chosen: Mapped[bool]
     ignored: Mapped[bool]
+
+
+class KeyRow(Table):
+    """What turns a voter into a code; thrown away with the votes when its time is over."""
+
+    __tablename__ = "keys"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    secret: Mapped[str] = mapped_column(String(64))
+    since: Mapped[date]
+
+
+class VoteRow(Table):
+    """One person's word on one answer, by a code that only says that it is the same person."""
+
+    __tablename__ = "votes"
+    community_id: Mapped[int] = mapped_column(
+        ForeignKey("communities.id", ondelete="CASCADE"), primary_key=True
+    )
+    voter: Mapped[str] = mapped_column(String(64), primary_key=True)
+    entry: Mapped[str] = mapped_column(String(50), primary_key=True)
+    helpful: Mapped[bool]
+    day: Mapped[date]
+
+
+class CountRow(Table):
+    """How often something happened on a day, and with which entry where that may be said."""
+
+    __tablename__ = "counts"
+    community_id: Mapped[int] = mapped_column(
+        ForeignKey("communities.id", ondelete="CASCADE"), primary_key=True
+    )
+    day: Mapped[date] = mapped_column(primary_key=True)
+    what: Mapped[What] = mapped_column(String(10), primary_key=True)
+    entry: Mapped[str] = mapped_column(String(50), primary_key=True)
+    number: Mapped[int]
 
 
 class LessonRow(Table):

@@ -18,6 +18,16 @@ class LessonKind(StrEnum):
     NEVER = "never"
 
 
+class What(StrEnum):
+    """What is counted: what became of questions, and what people said of answers."""
+
+    ANSWERED = "answered"
+    OFFERED = "offered"
+    WITHHELD = "withheld"
+    HELPFUL = "helpful"
+    NOT_MEANT = "not_meant"
+
+
 _LIMITS = StringConstraints(min_length=1, max_length=600, strip_whitespace=True)
 Sentence = Annotated[str, _LIMITS, only()]
 Counted = Annotated[str, _LIMITS, only("number", "most", "days", "page", "pages")]

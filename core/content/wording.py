@@ -90,6 +90,17 @@ class Commands(Record):
     answer_this: Label
 
 
+class Privacy(Record):
+    """What is kept of whom, in one screen, and the two words of feedback."""
+
+    title: Label
+    kept: tuple[Sentence, ...]
+    delete: Label
+    forgotten: Screen
+    helpful: Label
+    thanks: Sentence
+
+
 class Spoken(Record):
     """What is said in a language other than English, and whether its safety rules are written."""
 
@@ -122,6 +133,7 @@ class Wording(Record):
     asking: AskingWords
     menu: MenuWords
     curating: Curating
+    privacy: Privacy
     languages: dict[str, Spoken] = Field(default_factory=dict)
 
     @model_validator(mode="after")

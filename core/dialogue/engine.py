@@ -19,7 +19,9 @@ from core.dialogue.request import (
     About,
     Ask,
     Browse,
+    Forget,
     Help,
+    Helpful,
     Instead,
     ListSources,
     Manage,
@@ -27,9 +29,11 @@ from core.dialogue.request import (
     SayMinor,
     ShowEntry,
     ShowMessage,
+    ShowPrivacy,
     Start,
     Step,
     Stop,
+    mark,
 )
 from core.dialogue.screens import Screens
 from core.matching.match import Candidate, Match, Matcher
@@ -75,7 +79,7 @@ class Engine:
         self._reviewed = _known_wordings(shipped if reviewed is None else reviewed)
         self._greetings = {_plain(greeting) for greeting in library.wording.greetings}
 
-    def reply(self, request: Request) -> Turn:
+    def reply(self, request: Request) -> Turn:  # noqa: PLR0912 - a case a request
         """The turn for a request; an entry or topic that is gone gets the stale screen."""
         match request:
             case Ask(text):
@@ -84,6 +88,12 @@ class Engine:
                 return self._show(request)
             case Instead(entry):
                 return self._instead(entry)
+            case Helpful(entry):
+                return self._thanked(entry)
+            case ShowPrivacy():
+                return _open(self.screens.privacy())
+            case Forget():
+                return _open(self.screens.forgotten())
             case SayMinor(entry):
                 return self._young(entry)
             case Browse(topic, page):
@@ -194,7 +204,7 @@ class Engine:
             decision = Decision("clarify", None, best.score, None, found.candidates)
             return _open(self.screens.clarify(entries[:OFFERED]), decision)
         decision = Decision("answer", entries[0].id, best.score, None, found.candidates)
-        then = Instead(entries[1].id if len(entries) > 1 else None)
+        then = Instead(entries[1].id if len(entries) > 1 else None, mark(entries[0].id))
         return self._show(ShowEntry(entries[0].id), decision, then)
 
     def _show(
@@ -216,7 +226,13 @@ class Engine:
     def _instead(self, entry: str | None) -> Turn:
         if entry is None:
             return _open(self.screens.nothing_else())
-        return self._show(ShowEntry(entry), not_this=Instead())
+        return self._show(ShowEntry(entry), not_this=Instead(None, mark(entry)))
+
+    def _thanked(self, entry: str) -> Turn:
+        turn = self._show(ShowEntry(entry))
+        thanks = self.screens.thanks
+        reply = replace(turn.reply, paragraphs=(*turn.reply.paragraphs, thanks))
+        return replace(turn, reply=reply) if entry in self.library.entries else turn
 
     def _young(self, entry: str) -> Turn:
         if entry not in self.library.entries:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,9 +36,20 @@ class ShowEntry:
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """ "Not what I asked": the next best entry, or None when nothing is left to offer."""
+    """ "Not what I asked": the next best entry, or None when nothing is left to offer.
+
+    `of` is the mark of the entry that was not meant, where one was given as the answer.
+    """
 
     entry: str | None = None
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Helpful:
+    """An answer helped: the same once more, with thanks."""
+
+    entry: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +123,16 @@ class ShowMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPrivacy:
+    """What is kept, and for how long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """ "Delete what leads to me"; who that is, only the adapter knows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manage:
     """A moderator's press; what it stands for, only core/community reads."""
 
@@ -130,5 +152,13 @@ Request = (
     | Step
     | Stop
     | ShowMessage
+    | Helpful
+    | ShowPrivacy
+    | Forget
     | Manage
 )
+
+
+def mark(entry: str) -> str:
+    """A short name for an entry, where a token has no room for its id."""
+    return hashlib.sha256(entry.encode()).hexdigest()[:6]

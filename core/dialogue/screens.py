@@ -14,6 +14,7 @@ from core.dialogue.reply import Choice, Citation, Reply
 from core.dialogue.request import (
     About,
     Browse,
+    Forget,
     Instead,
     ListSources,
     Request,
@@ -35,6 +36,7 @@ class Screens:
         self._buttons = library.wording.buttons
         self._topics = Choice(self._buttons.topics, Browse())
         self.not_this = self._buttons.not_this
+        self.thanks = library.wording.privacy.thanks
         checks = library.assessments.values()
         self._checks = tuple(Choice(check.label, Start(check.id)) for check in checks)
 
@@ -47,6 +49,17 @@ class Screens:
     def about(self) -> Reply:
         """What this bot is, in the words of its packs."""
         return self._screen(self._texts.about, choices=(self._topics,))
+
+    def privacy(self) -> Reply:
+        """What is kept, and the way to have it deleted."""
+        said = self._library.wording.privacy
+        delete = Choice(said.delete, Forget())
+        return Reply(said.title, said.kept, choices=(delete, self._topics))
+
+    def forgotten(self) -> Reply:
+        """What led to a person was deleted."""
+        said = self._library.wording.privacy
+        return Reply(said.forgotten.title, (said.forgotten.text,))
 
     def topics(self) -> Reply:
         """Every topic as a choice."""

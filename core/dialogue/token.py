@@ -15,7 +15,9 @@ from core.dialogue.request import (
     About,
     Ask,
     Browse,
+    Forget,
     Help,
+    Helpful,
     Instead,
     ListSources,
     Manage,
@@ -24,6 +26,7 @@ from core.dialogue.request import (
     SayMinor,
     ShowEntry,
     ShowMessage,
+    ShowPrivacy,
     Start,
     Step,
     Stop,
@@ -35,7 +38,8 @@ ALPHABET = r"[A-Za-z0-9_-]"
 _ENTRY = r"_?[a-z0-9-]{1,40}"
 _TOKEN = re.compile(
     rf"(?P<show>[emspEMSP])(?P<shown>{_ENTRY})"
-    rf"|i(?P<instead>{_ENTRY})?"
+    rf"|i(?P<instead>{_ENTRY})?(?:X(?P<of>[0-9a-f]{{6}}))?"
+    rf"|b(?P<helpful>{_ENTRY})"
     rf"|u(?P<minor>{_ENTRY})"
     r"|t(?:(?P<topic>[a-z0-9-]{1,40})(?:_(?P<page>\d{1,4}))?)?"
     r"|o(?P<sources>\d{1,4})"
@@ -44,7 +48,7 @@ _TOKEN = re.compile(
     rf"|[qw](?P<edition>{ALPHABET}{{4}})(?P<picks>[A-Za-z0-9]{{0,58}})_(?P<taken>[a-z0-9-]{{1,40}})"
     r"|xR(?P<rule>[1-9][0-9]?)_(?P<message>[a-z0-9-]{1,40})_(?P<language>[a-z]{2})"
     rf"|f(?P<manage>{ALPHABET}{{1,63}})"
-    r"|(?P<plain>[ah])"
+    r"|(?P<plain>[ahvz])"
 )
 _PARTS = {"e": Part.SHORT, "m": Part.MORE, "s": Part.SOURCES, "p": Part.FIGURE}
 DIGITS = ascii_uppercase + ascii_lowercase + digits
@@ -61,8 +65,14 @@ def write(request: Request) -> str:  # noqa: PLR0912 - a case a request
         case ShowEntry(entry, part, of_age):
             letter = _LETTERS[part]
             return (letter.upper() if of_age else letter) + entry
-        case Instead(entry):
-            return "i" + (entry or "")
+        case Instead(entry, of):
+            return "i" + (entry or "") + (f"X{of}" if of else "")
+        case Helpful(entry):
+            return "b" + entry
+        case ShowPrivacy():
+            return "v"
+        case Forget():
+            return "z"
         case SayMinor(entry):
             return "u" + entry
         case Browse(None, _):
@@ -99,6 +109,8 @@ def read(token: str) -> Request:
         return ShowEntry(found["shown"], _PARTS[letter.lower()], letter.isupper())
     if entry := found["minor"]:
         return SayMinor(entry)
+    if entry := found["helpful"]:
+        return Helpful(entry)
     if rule := found["rule"]:
         return ShowMessage(f"R{rule}", found["message"], found["language"])
     if managed := found["manage"]:
@@ -126,7 +138,11 @@ def opening(written: str) -> str:
 def _plain(letter: str, found: re.Match[str]) -> Request:
     match letter:
         case "i":
-            return Instead(found["instead"])
+            return Instead(found["instead"], found["of"])
+        case "v":
+            return ShowPrivacy()
+        case "z":
+            return Forget()
         case "t":
             return Browse(found["topic"], int(found["page"] or 0))
         case "c":

@@ -12,7 +12,9 @@ from core.dialogue.request import (
     About,
     Ask,
     Browse,
+    Forget,
     Help,
+    Helpful,
     Instead,
     ListSources,
     Manage,
@@ -20,9 +22,11 @@ from core.dialogue.request import (
     Request,
     SayMinor,
     ShowEntry,
+    ShowPrivacy,
     Start,
     Step,
     Stop,
+    mark,
 )
 
 slugs = st.from_regex(ID, fullmatch=True).filter(lambda id: len(id) <= 40)
@@ -32,7 +36,9 @@ ids = slugs | longest | communitys
 pages = st.integers(0, 9_999)
 tokens: st.SearchStrategy[Request] = st.one_of(
     st.builds(ShowEntry, ids, st.sampled_from(Part), st.booleans()),
-    st.builds(Instead, st.none() | ids),
+    st.builds(Instead, st.none() | ids, st.none() | st.builds(mark, ids)),
+    st.builds(Helpful, ids),
+    st.sampled_from([ShowPrivacy(), Forget()]),
     st.builds(SayMinor, ids),
     st.builds(Browse, slugs | longest, pages),
     st.just(Browse()),

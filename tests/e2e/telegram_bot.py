@@ -33,10 +33,10 @@ class Listening(Desk):
         super().__init__(engine)
         self.heard: list[tuple[Request, str]] = []
 
-    async def reply(self, request: Request, place: Place) -> Turn:
+    async def reply(self, request: Request, place: Place, actor: str | None = None) -> Turn:
         """Remember the request and answer it."""
         self.heard.append((request, place.key))
-        return await super().reply(request, place)
+        return await super().reply(request, place, actor)
 
 
 @contextmanager

@@ -36,10 +36,10 @@ class BrokenDesk(Desk):
 
     secret = ""
 
-    async def reply(self, request: Request, place: Place) -> Turn:
+    async def reply(self, request: Request, place: Place, actor: str | None = None) -> Turn:
         raise RuntimeError(f"broken {self.secret}")
 
-    async def press(self, token: str, place: Place) -> Turn:
+    async def press(self, token: str, place: Place, actor: str | None = None) -> Turn:
         raise RuntimeError(f"broken {self.secret}")
 
     async def suggest(self, text: str, most: int, place: Place) -> tuple[Suggestion, ...]:

@@ -42,8 +42,8 @@ async def test_faq_opens_the_private_chat_at_the_menu(bot: Bot) -> None:
     assert door.buttons == [OPEN] and "moderators" in door.text
     hand = await through(bot, ann, door)
     assert hand.seen.text.startswith("The answers of this community")
-    first, *rest = hand.seen.buttons
-    assert first == "Add an answer" and rest[0] == "All answers" and rest[-1] == "Settings"
+    assert hand.seen.buttons[:2] == ["Add an answer", "All answers"]
+    assert {"Unanswered questions", "Test a question", "Settings"} <= {*hand.seen.buttons}
 
 
 async def test_a_member_is_refused_in_the_group_and_behind_the_door(bot: Bot) -> None:

@@ -33,11 +33,11 @@ SECRET = "a secret worry about my back"
 class Broken(Desk):
     """A desk that can do nothing but show its fixed screens."""
 
-    async def reply(self, request: Request, place: Place) -> Turn:
+    async def reply(self, request: Request, place: Place, actor: str | None = None) -> Turn:
         """Break."""
         raise RuntimeError("the desk is broken")
 
-    async def press(self, token: str, place: Place) -> Turn:
+    async def press(self, token: str, place: Place, actor: str | None = None) -> Turn:
         """Break."""
         raise RuntimeError("the desk is broken")
 
@@ -167,9 +167,9 @@ async def test_a_start_stumbles_and_goes_on(desk: Desk) -> None:
 
 async def test_what_was_begun_is_finished_before_the_end(engine: Engine) -> None:
     class Slow(Desk):
-        async def reply(self, request: Request, place: Place) -> Turn:
+        async def reply(self, request: Request, place: Place, actor: str | None = None) -> Turn:
             await asyncio.sleep(0.2)
-            return await super().reply(request, place)
+            return await super().reply(request, place, actor)
 
     async with running(Slow(engine)) as bot:
         ann = bot.fake.person("ann")

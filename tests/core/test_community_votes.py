@@ -1,0 +1,150 @@
+"""One vote a person and answer, nobody knows whose; and all that leads to a person can be deleted."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bots.desk import Desk
+from core.community import counts
+from core.community.command import ListEntries, NewEntry, NewProposal, SetAlone
+from core.community.communities import Communities
+from core.community.database import Database
+from core.community.engines import Shipped
+from core.community.schema import CommunityRow, KeyRow, VoteRow
+from core.dialogue.engine import Engine
+from core.dialogue.place import Place
+from core.dialogue.reply import Turn
+from core.dialogue.request import Ask, Forget, Helpful, ShowPrivacy
+from tests.moderating import HERE, WIFI, Clock, person
+
+MIA, BEN = "discord:1001", "discord:1002"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock of this test alone."""
+    return Clock()
+
+
+@pytest.fixture
+async def communities(database: Database, shipped: Shipped, clock: Clock) -> Communities:
+    """A community with an answer."""
+    communities = Communities(database, shipped, clock)
+    await communities.open()
+    ann = person(communities, "Ann", manages=True)
+    await ann.does(SetAlone(1))
+    await ann.does(NewEntry())
+    await ann.fills(**WIFI)
+    await ann.presses("Publish")
+    return communities
+
+
+@pytest.fixture
+def desk(engine: Engine, communities: Communities) -> Desk:
+    """The desk at which members ask."""
+    return Desk(engine, communities)
+
+
+async def _press(desk: Desk, turn: Turn, label: str, actor: str) -> Turn:
+    request = next(one.request for one in turn.reply.choices if one.label == label)
+    return await desk.reply(request, HERE, actor)
+
+
+async def _counted(desk: Desk, database: Database, clock: Clock) -> dict[str, int]:
+    communities = desk._communities
+    assert communities
+    await communities.noting.settled()
+    async with database.reading() as session:
+        community = await session.scalar(select(CommunityRow))
+        assert community
+        first = clock.now.date() - timedelta(days=99)
+        rows = await counts.between(session, community, first, clock.now.date())
+    said: dict[str, int] = {}
+    for row in rows:
+        said[row.what] = said.get(row.what, 0) + row.number
+    return said
+
+
+async def test_one_vote_a_person_and_the_last_word_counts(
+    desk: Desk, database: Database, clock: Clock
+) -> None:
+    for actor in (MIA, BEN):
+        turn = await desk.reply(Ask("wifi code"), HERE, actor)
+        thanked = await _press(desk, turn, "That helped", actor)
+        assert "Thank you." in thanked.reply.paragraphs[-1]
+        assert thanked.reply.title == "What is the wifi password?"
+        await _press(desk, turn, "That helped", actor)
+    assert await _counted(desk, database, clock) == {"answered": 2, "helpful": 2}
+    await _press(desk, turn, "Not what I asked", BEN)
+    counted = await _counted(desk, database, clock)
+    assert counted == {"answered": 2, "helpful": 1, "not_meant": 1}
+
+
+async def test_nothing_that_is_kept_of_a_vote_says_who(
+    desk: Desk, database: Database, communities: Communities
+) -> None:
+    for entry in ("what-are-back-dimples", "sit-ups"):
+        await desk.reply(Helpful(entry), HERE, MIA)
+    turn = await desk.reply(Ask("wifi code"), HERE, MIA)
+    await _press(desk, turn, "That helped", MIA)
+    await communities.noting.settled()
+    async with database.reading() as session:
+        votes = (await session.scalars(select(VoteRow))).all()
+    assert len({vote.voter for vote in votes}) == len(votes) >= 2
+    assert not any("1001" in vote.voter and "discord" in vote.voter for vote in votes)
+
+
+async def test_the_key_is_thrown_away_with_the_codes_and_the_counts_stay(
+    desk: Desk, database: Database, clock: Clock
+) -> None:
+    turn = await desk.reply(Ask("wifi code"), HERE, MIA)
+    await _press(desk, turn, "That helped", MIA)
+    assert (await _counted(desk, database, clock))["helpful"] == 1
+    clock.now += timedelta(days=30)
+    await desk.tend()
+    async with database.reading() as session:
+        assert await session.scalar(select(KeyRow)) is None
+        assert await session.scalar(select(VoteRow)) is None
+    assert (await _counted(desk, database, clock))["helpful"] == 1
+
+
+async def test_where_nobody_moderates_or_nobody_is_known_there_is_no_button(desk: Desk) -> None:
+    unknown = await desk.reply(Ask("wifi code"), HERE)
+    elsewhere = await desk.reply(Ask("what are back dimples"), Place("discord:9"), MIA)
+    known = await desk.reply(Ask("what are back dimples"), HERE, MIA)
+    labels = [[one.label for one in turn.aloud.choices] for turn in (unknown, elsewhere, known)]
+    assert ["That helped" in one for one in labels] == [False, False, True]
+
+
+async def test_privacy_is_one_screen_and_deletes_what_leads_to_a_person(
+    desk: Desk, database: Database, communities: Communities, clock: Clock
+) -> None:
+    mia, ann = person(communities, "1001"), person(communities, "Ann", manages=True)
+    await mia.does(NewProposal())
+    await mia.fills(question="Where is the pool?", short="Behind the house.")
+    for actor in (MIA, BEN):
+        turn = await desk.reply(Ask("wifi code"), HERE, actor)
+        await _press(desk, turn, "That helped", actor)
+    screen = await desk.reply(ShowPrivacy(), HERE, MIA)
+    assert screen.reply.choices[0].request == Forget()
+    assert (await desk.reply(Forget(), HERE, MIA)).reply.title == "Deleted"
+    async with database.reading() as session:
+        assert len((await session.scalars(select(VoteRow))).all()) == 1
+    await ann.does(ListEntries())
+    assert "Where is the pool?" not in ann.labels
+    assert (await _counted(desk, database, clock))["helpful"] == 2
+
+
+async def test_answers_that_open_in_private_are_counted_without_their_name(
+    desk: Desk, database: Database, communities: Communities
+) -> None:
+    turn = await desk.reply(Ask("what does a back dimple piercing cost?"), HERE, MIA)
+    assert turn.reply.private
+    await communities.noting.settled()
+    async with database.reading() as session:
+        community = await session.scalar(select(CommunityRow))
+        assert community
+        day = Clock.now.date()
+        rows = await counts.between(session, community, day, day)
+    assert [row.entry for row in rows] == [""]
