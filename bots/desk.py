@@ -139,7 +139,7 @@ class Desk:
 
     async def known(self, kind: str) -> tuple[Place, ...]:
         """The places with keys that begin with `kind` and where something was written."""
-        return await self._moderated().keeping.known(kind)
+        return await self._communities.keeping.known(kind) if self._communities else ()
 
     async def tend(self) -> None:
         """Throw away what is due; done when the desk is opened, and to be done once a day."""

@@ -9,6 +9,7 @@ from telegram.ext import (
     Application,
     ApplicationBuilder,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
@@ -20,6 +21,7 @@ from bots.settings import Settings
 from bots.telegram.boundary import Boundary
 from bots.telegram.conversation import SCREENS, Conversation
 from bots.telegram.moderation import Moderation
+from bots.telegram.presence import Presence
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -29,6 +31,7 @@ UPDATES = [
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
     Update.GUEST_MESSAGE,
+    Update.MY_CHAT_MEMBER,
 ]
 # What was sent through the bot (an inline result) comes back as a message and is no question.
 _SAID = filters.UpdateType.MESSAGES & ~filters.VIA_BOT  # new or edited
@@ -56,6 +59,7 @@ def build(settings: Settings, desk: Desk) -> App:
     )
     moderation = Moderation(desk)
     _moderate(app, moderation)
+    _attend(app, Presence(desk))
     _listen(app, Conversation(desk, moderation))
     app.add_error_handler(Boundary(desk).failed)
     return app
@@ -65,8 +69,13 @@ def _moderate(app: App, moderation: Moderation) -> None:
     """A command that was edited is not given again."""
     app.add_handler(CommandHandler("faq", moderation.summoned, _NEW))
     app.add_handler(CommandHandler("save", moderation.saved, _NEW))
+    app.add_handler(CommandHandler("teach", moderation.taught, _NEW))
     app.add_handler(CommandHandler("propose", moderation.proposed, _NEW))
-    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, moderation.moved))
+
+
+def _attend(app: App, presence: Presence) -> None:
+    app.add_handler(ChatMemberHandler(presence.changed))
+    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, presence.moved))
 
 
 def _listen(app: App, talk: Conversation) -> None:

@@ -27,7 +27,11 @@ def wanted(wording: Wording) -> dict[BotCommandScope, list[BotCommand]]:
     ]
     private = [*shared[:3], BotCommand("sources", said.sources), *shared[3:]]
     grouped = [*shared, BotCommand("propose", ours.propose)]
-    managing = [BotCommand("faq", ours.faq), BotCommand("save", ours.save)]
+    managing = [
+        BotCommand("faq", ours.faq),
+        BotCommand("save", ours.save),
+        BotCommand("teach", ours.teach),
+    ]
     return {
         BotCommandScopeAllPrivateChats(): private,
         BotCommandScopeAllGroupChats(): grouped,

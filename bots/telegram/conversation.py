@@ -7,6 +7,7 @@ from collections import deque
 
 from telegram import (
     CallbackQuery,
+    InlineKeyboardButton,
     InlineQuery,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
@@ -17,7 +18,7 @@ from telegram.ext import ContextTypes
 from telegram.helpers import create_deep_linked_url
 
 from bots.desk import Desk
-from bots.telegram import delivery, hearing, render
+from bots.telegram import delivery, hearing, render, searching
 from bots.telegram.moderation import Moderation
 from bots.telegram.trouble import patiently
 from core.dialogue import token
@@ -81,7 +82,9 @@ class Conversation:
         """/topics, /sources, /about, /check."""
         message = _message(update)
         name, _rest = hearing.command(message)
-        await self._say(message, await self._desk.reply(SCREENS[name], _place(message)))
+        turn = await self._desk.reply(SCREENS[name], _place(message))
+        search = searching.button(message.get_bot(), self._desk, turn.aloud)
+        await self._say(message, turn, None if hearing.is_private(message) else search)
 
     async def told(self, update: Update, _: Context) -> None:
         """Free text in a private chat is a question; an edited one is asked again."""
@@ -138,15 +141,30 @@ class Conversation:
         """An inline query: the answer first if there is one, then what is close."""
         query = update.inline_query
         assert query is not None
+        if marked := await searching.meant(self._desk, query.query):
+            await self._search(query, *marked)
+            return
         turn = await self._desk.reply(Ask(query.query), INLINE)
         if turn.decision.kind == "safety":
             await self._lead_in(query, turn.aloud)
             return
         results = {result.id: result for result in await self._results(query.query, turn)}
-        button = InlineQueryResultsButton(
-            self._desk.wording.buttons.ask_privately, start_parameter=token.write(Help())
-        )
-        await patiently(lambda: query.answer(list(results.values()), button=button))
+        await patiently(lambda: query.answer(list(results.values()), button=self._privately()))
+
+    async def _search(self, query: InlineQuery, place: Place, text: str) -> None:
+        """In one community's answers; what is only being typed is nobody's unanswered question."""
+        if alarm := self._desk.alarm(text):
+            await self._lead_in(query, alarm.aloud)
+            return
+        found = await self._desk.suggest(text, RESULTS, place)
+        results = [await self._article(suggestion) for suggestion in found]
+        button = self._privately()
+        # What moderators remove is gone at once, so Telegram may not keep it.
+        await patiently(lambda: query.answer(results, button=button, cache_time=0))
+
+    def _privately(self) -> InlineQueryResultsButton:
+        label = self._desk.wording.buttons.ask_privately
+        return InlineQueryResultsButton(label, start_parameter=token.write(Help()))
 
     async def guest(self, update: Update, context: Context) -> None:
         """A question in a chat the bot is not in: one message, said aloud."""
@@ -162,13 +180,15 @@ class Conversation:
         request = Ask(text) if text else Help(await hearing.reach(message))
         await self._say(message, await self._desk.reply(request, _place(message)))
 
-    async def _say(self, to: Message, turn: Turn) -> None:
+    async def _say(
+        self, to: Message, turn: Turn, extra: InlineKeyboardButton | None = None
+    ) -> None:
         """For one person's eyes or for all; where it may be unclear, at the message it answers."""
         private = hearing.is_private(to)
         warned = turn.decision.kind == "safety"
         quoting = (not private and not warned) or to.edit_date is not None
         reply = turn.reply if private else turn.aloud
-        await delivery.send(to, reply, self._desk.wording, quoting=quoting)
+        await delivery.send(to, reply, self._desk.wording, quoting=quoting, extra=extra)
 
     async def _lead_away(self, query: CallbackQuery, username: str) -> None:
         """Open the private chat at what was pressed; a forged token leads to the help there."""

@@ -12,6 +12,7 @@ from bots.refusal import Refused
 from bots.settings import Settings
 from bots.telegram import commands
 from bots.telegram.app import UPDATES, App, build
+from bots.telegram.presence import Presence
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,7 @@ async def run(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
     try:
         await _enter(app, desk)
         log.info("telegram ready")
+        app.create_task(Presence(desk).look(app.bot))
         await stop.wait()
     finally:
         await _leave(app)

@@ -55,6 +55,7 @@ class MenuButtons(Record):
     review: Label
     test: Label
     settings: Label
+    search: Label
 
 
 class MenuCommands(Record):
@@ -62,6 +63,7 @@ class MenuCommands(Record):
 
     faq: Hint
     save: Hint
+    teach: Hint
     propose: Hint
 
 
