@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from core.community.command import Command
 from core.community.communities import Communities
-from core.community.outcome import Outcome
+from core.community.outcome import Form, Outcome
 from core.community.permissions import Facts
 from core.content.wording import Wording
 from core.dialogue import token as tokens
@@ -82,6 +82,31 @@ class Desk:
         """What comes of a form: its `sent`, and what was written by field name."""
         return await self._moderated().filled(sent, values, place, facts)
 
+    async def begin(self, form: Form, owner: str) -> Outcome:
+        """The first question of a form that is asked one message after another.
+
+        `owner` is an actor; or a place's key where it was begun by somebody who can't be told from
+        others there: whoever opens it first, and may, goes on with it.
+        """
+        return await self._moderated().asking.begin(form, owner)
+
+    async def waiting(self, actor: str) -> str | None:
+        """The `sent` of the form to which the next message of `actor` belongs, if there is one."""
+        return await self._communities.waiting(actor) if self._communities else None
+
+    async def wrote(self, text: str, place: Place, facts: Facts) -> Outcome:
+        """What comes of a message while a form waits for it."""
+        return await self._moderated().wrote(text, place, facts)
+
+    async def asked_again(self, place: Place, facts: Facts) -> Outcome | None:
+        """The question that waits for an answer, once more."""
+        return await self._moderated().asking.again(place, facts)
+
+    def alarm(self, text: str) -> Turn | None:
+        """What a safety rule says alone to a text that was no question; nothing is recorded."""
+        turn = self._engine.reply(Ask(text))
+        return turn if turn.decision.kind == "safety" else None
+
     async def like(
         self, typed: str, most: int, place: Place, facts: Facts
     ) -> tuple[tuple[str, str], ...]:
@@ -94,7 +119,8 @@ class Desk:
 
     async def moved(self, old: Place, new: Place) -> None:
         """A place goes by another name from now on; what was written there comes along."""
-        await self._moderated().moved(old, new)
+        if self._communities:
+            await self._communities.moved(old, new)
 
     async def left(self, place: Place) -> None:
         """The bot was removed from a place; what was written there goes in 30 days."""
@@ -117,7 +143,7 @@ class Desk:
 
     async def tend(self) -> None:
         """Throw away what is due; done when the desk is opened, and to be done once a day."""
-        await self._moderated().keeping.tend()
+        await self._moderated().tend()
 
     def _moderated(self) -> Communities:
         assert self._communities, "this desk was given no database"

@@ -1,4 +1,4 @@
-"""The command lists Telegram shows: one for private chats, one for groups."""
+"""The command lists Telegram shows: one for private chats, one for groups, one for those who run a group."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from telegram import (
     Bot,
     BotCommand,
     BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
 )
@@ -16,7 +17,7 @@ from core.content.wording import Wording
 
 def wanted(wording: Wording) -> dict[BotCommandScope, list[BotCommand]]:
     """What each scope should show."""
-    said = wording.commands
+    said, ours = wording.commands, wording.menu.commands
     shared = [
         BotCommand("ask", said.ask),
         BotCommand("topics", said.topics),
@@ -25,7 +26,13 @@ def wanted(wording: Wording) -> dict[BotCommandScope, list[BotCommand]]:
         BotCommand("help", said.help),
     ]
     private = [*shared[:3], BotCommand("sources", said.sources), *shared[3:]]
-    return {BotCommandScopeAllPrivateChats(): private, BotCommandScopeAllGroupChats(): shared}
+    grouped = [*shared, BotCommand("propose", ours.propose)]
+    managing = [BotCommand("faq", ours.faq), BotCommand("save", ours.save)]
+    return {
+        BotCommandScopeAllPrivateChats(): private,
+        BotCommandScopeAllGroupChats(): grouped,
+        BotCommandScopeAllChatAdministrators(): [*grouped, *managing],
+    }
 
 
 async def out_of_step(bot: Bot, wording: Wording) -> list[BotCommandScope]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from telegram import CallbackQuery, InlineQueryResultArticle, Message, ReplyParameters, Update
+from telegram import Bot, CallbackQuery, InlineQueryResultArticle, Message, ReplyParameters, Update
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated
+from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bots.telegram import render, trouble
 from bots.telegram.trouble import patiently
@@ -43,6 +43,20 @@ async def send(to: Message, reply: Reply, wording: Wording, *, quoting: bool) ->
         # The message stayed behind with the old group, so it cannot be quoted in the new one.
         chat = moved.new_chat_id
         await patiently(lambda: once(chat, False))
+
+
+async def tell(bot: Bot, chat: int, reply: Reply, wording: Wording) -> None:
+    """Say something to a person who did not ask now; nobody waits for it if they can't be reached."""
+    with suppress(Forbidden, BadRequest):
+        await patiently(
+            lambda: bot.send_message(
+                chat,
+                render.html(reply, wording),
+                parse_mode=ParseMode.HTML,
+                link_preview_options=render.NO_PREVIEW,
+                reply_markup=render.keyboard(reply),
+            )
+        )
 
 
 async def edit(query: CallbackQuery, reply: Reply, wording: Wording) -> None:

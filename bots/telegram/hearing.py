@@ -11,6 +11,13 @@ from core.content.wording import Reach
 from core.dialogue.place import Place
 
 
+def message_of(update: Update) -> Message:
+    """The message of an update that has one."""
+    message = update.effective_message
+    assert message is not None
+    return message
+
+
 def place_of(message: Message) -> Place:
     """The chat of a message, as a community's place."""
     return Place(f"telegram:{message.chat_id}")
@@ -39,11 +46,17 @@ def asked(message: Message) -> tuple[str, Message]:
 
 def meant(message: Message, own: str) -> tuple[str, Message]:
     """The message's `own` words, or else what it answers; and which message that is."""
-    answered = message.reply_to_message
-    quoted = message.quote.text if message.quote else text_of(answered) if answered else ""
-    if own or not quoted.strip():
+    quoted = answered(message)
+    if own or not quoted:
         return own, message
-    return quoted.strip(), answered or message
+    return quoted, message.reply_to_message or message
+
+
+def answered(message: Message) -> str:
+    """The words that a message answers: of the whole, or what was quoted of it."""
+    if message.quote:
+        return message.quote.text.strip()
+    return text_of(message.reply_to_message).strip() if message.reply_to_message else ""
 
 
 def mentioned(message: Message, username: str) -> str | None:

@@ -21,6 +21,7 @@ from core.community.command import (
     SendBack,
     SetAlone,
     ShowChange,
+    ShowMenu,
     ShowOwn,
     Submit,
 )
@@ -128,12 +129,13 @@ class Boards:
     ) -> Reply:
         """A page of entries, and the ways to others."""
         add = self._choice(self._said.buttons.add, NewEntry())
+        menu = self._choice(self._wording.menu.buttons.menu, ShowMenu())
         if not number:
-            return self._screen(self._said.screens.empty, add)
+            return self._screen(self._said.screens.empty, add, menu)
         entries = [self._choice(text.label, ShowOwn(entry.slug)) for entry, text in shown]
         turning = self._turning(lambda to: ListEntries(state, to), page, number)
         return self._counted(
-            self._said.screens.listed, *entries, *turning, add, number=number, page=page
+            self._said.screens.listed, *entries, *turning, add, menu, number=number, page=page
         )
 
     def history(self, entry: EntryRow, changes: Sequence[ChangeRow], page: int) -> Reply:

@@ -9,6 +9,11 @@ from core.community.text import BLANK, Text
 
 
 @dataclass(frozen=True, slots=True)
+class ShowMenu:
+    """Where moderators begin."""
+
+
+@dataclass(frozen=True, slots=True)
 class NewEntry:
     """The form for a new entry; `text` is what it begins with, such as a message that was saved."""
 
@@ -125,6 +130,11 @@ class Restore:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenTry:
+    """The form for a question to try."""
+
+
+@dataclass(frozen=True, slots=True)
 class Try:
     """What the bot would say to `text` here, and why; nothing of it is kept."""
 
@@ -151,7 +161,8 @@ class SetCurators:
 
 
 Editorial = (
-    NewEntry
+    ShowMenu
+    | NewEntry
     | AddEntry
     | NewProposal
     | Propose
@@ -166,6 +177,7 @@ Editorial = (
     | SendBack
     | Remove
     | Restore
+    | OpenTry
     | Try
     | ShowSettings
     | SetAlone

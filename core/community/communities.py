@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from core.community import lessons, presses, records
+from core.community import lessons, presses, records, writing
+from core.community.asking import Asking, Step
 from core.community.boards import Boards
 from core.community.command import Command, ListEntries, Try
 from core.community.curation import Curation
@@ -61,6 +62,7 @@ class Communities:
         self._database, self._shipped, self._clock = database, shipped, clock
         self._linter = Linter(shipped.library)
         self._engines = Engines(shipped.engine_with)
+        self.asking = Asking(database, shipped.library.wording, clock)
         self._base = shipped.built()
         self._nobody = Boards(shipped.library.wording, NOBODY)
         self.keeping = Keeping(database, clock)
@@ -71,7 +73,12 @@ class Communities:
     async def open(self) -> None:
         """Bring the database to the newest shape, and throw away what is due."""
         await self._database.upgrade()
+        await self.tend()
+
+    async def tend(self) -> None:
+        """Throw away what is due: communities that were left, old questions, forms given up."""
         await self.keeping.tend()
+        await self.asking.purge()
 
     async def close(self) -> None:
         """Write what waits, and let go of the database."""
@@ -142,7 +149,21 @@ class Communities:
 
     async def press(self, written: str, place: Place, facts: Facts) -> Outcome:
         """What comes of a moderator's button; `place` must be one of its community's."""
+        if asked := writing.read(written):
+            return await self._stepped(await self.asking.pressed(asked, place, facts), place, facts)
         return await self._pressed(presses.read(written), place, facts)
+
+    async def waiting(self, actor: str) -> str | None:
+        """The form that waits for a message of `actor`; none where the database can't be asked."""
+        try:
+            return await self.asking.waiting(actor)
+        except (SQLAlchemyError, OSError) as error:
+            log.error("community database=%s action=no-form", type(error).__name__)
+            return None
+
+    async def wrote(self, text: str, place: Place, facts: Facts) -> Outcome:
+        """What comes of a message while a form waits for its writer's answer."""
+        return await self._stepped(await self.asking.wrote(text, place, facts), place, facts)
 
     async def filled(
         self, sent: str, values: Mapping[str, str], place: Place, facts: Facts
@@ -196,7 +217,8 @@ class Communities:
 
     async def places(self, written: str) -> tuple[Place, ...]:
         """Where a moderator's button or form belongs to, for an adapter that sees it elsewhere."""
-        tag = presses.tag_in(written)
+        asked = writing.read(written)
+        tag = asked.tag if asked else presses.tag_in(written)
         if tag is None:
             return ()
         async with self._database.reading() as session:
@@ -206,6 +228,15 @@ class Communities:
         """A place goes by another name, such as a Telegram group that became a supergroup."""
         async with self._database.writing() as session:
             await records.moved(session, old, new)
+
+    async def _stepped(self, step: Step, place: Place, facts: Facts) -> Outcome:
+        """A complete form is sent; it stays with its writer where that came to nothing."""
+        if isinstance(step, Outcome):
+            return step
+        outcome = await self.filled(step.sent, step.values, place, facts)
+        if outcome.done or not presses.keeps(step.sent):
+            await self.asking.forget(step.key)
+        return outcome
 
     async def _pressed(
         self, pressed: presses.Pressed | None, place: Place, facts: Facts

@@ -16,6 +16,7 @@ from core.community.command import (
     NewEntry,
     NewProposal,
     OpenEdit,
+    OpenTry,
     Propose,
     Publish,
     Remove,
@@ -24,12 +25,13 @@ from core.community.command import (
     SetAlone,
     SetCurators,
     ShowChange,
+    ShowMenu,
     ShowOwn,
     ShowSettings,
     Submit,
     Try,
 )
-from core.community.forms import form
+from core.community.forms import form, try_form
 from core.community.lint import Linter
 from core.community.outcome import Outcome, Told
 from core.community.permissions import may
@@ -50,6 +52,7 @@ class Editing:
     def __init__(self, library: Library, linter: Linter, acting: Acting) -> None:
         self._acting = acting
         self._tag = acting.community.tag
+        self._words = library.wording
         self._said = library.wording.moderation
         self._views = Views(library, linter, acting)
         self._boards = self._views.boards
@@ -59,10 +62,10 @@ class Editing:
         if not may(self._acting.facts, self._acting.settings, command):
             return Outcome(self._boards.refused())
         match command:
-            case NewEntry(text):
-                return self._form(self._said.add_title, AddEntry(text))
-            case NewProposal(text):
-                return self._form(self._said.propose_title, Propose(text))
+            case ShowMenu():
+                return Outcome(await self._views.menu(), door=self._views.begin.door())
+            case NewEntry() | NewProposal() | OpenTry():
+                return self._opened(command)
             case AddEntry(text):
                 return await self._add(text)
             case Propose(text):
@@ -79,6 +82,15 @@ class Editing:
                 raise AssertionError("asked of an engine, in no transaction")
             case _:
                 return await self._on_entry(command)
+
+    def _opened(self, command: NewEntry | NewProposal | OpenTry) -> Outcome:
+        match command:
+            case NewEntry(text):
+                return self._form(self._said.add_title, AddEntry(text))
+            case NewProposal(text):
+                return self._form(self._said.propose_title, Propose(text))
+            case OpenTry():
+                return Outcome(form=try_form(self._words, presses.write(self._tag, Try(""))))
 
     async def _on_entry(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.community.outcome import Field, Form
 from core.community.text import FIELDS, ROOM, Text
 from core.content.moderation import Moderation
+from core.content.wording import Wording
 
 # As the models of entries allow; lists have room for many lines.
 LONGEST = {"question": 100, "short": 350, "more": 900}
@@ -16,6 +17,11 @@ def form(said: Moderation, title: str, sent: str, text: Text) -> Form:
     """The form that holds `text`; nothing that was written is cut off."""
     values = text.values()
     return Form(title, tuple(_field(said, name, values[name]) for name in FIELDS), sent)
+
+
+def try_form(words: Wording, sent: str) -> Form:
+    """The form with nothing but a question to try."""
+    return Form(words.menu.try_title, (_field(words.moderation, "question", ""),), sent)
 
 
 def _field(said: Moderation, name: str, value: str) -> Field:

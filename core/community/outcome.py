@@ -41,6 +41,7 @@ class Told:
 class Outcome:
     """Either `reply`, for whoever acted alone, or `form`; `done` says whether something changed.
 
+    `door` may be shown to everyone around: a way to `reply` in private.
     `published` names the entry that members get in new words from now on. `curators` are the roles
     chosen now, where the settings are shown; a platform with a menu of roles puts it there.
     """
@@ -49,5 +50,6 @@ class Outcome:
     form: Form | None = None
     told: tuple[Told, ...] = ()
     done: bool = False
+    door: Reply | None = None
     published: str | None = None
     curators: frozenset[str] | None = None

@@ -16,6 +16,7 @@ from core.community.command import (
     NewEntry,
     NewProposal,
     OpenEdit,
+    OpenTry,
     Propose,
     Publish,
     Remove,
@@ -24,6 +25,7 @@ from core.community.command import (
     SetAlone,
     SetCurators,
     ShowChange,
+    ShowMenu,
     ShowOwn,
     ShowSettings,
     Submit,
@@ -59,6 +61,7 @@ _CURATORS = frozenset({Role.MANAGER, Role.CURATOR})
 _MANAGERS = frozenset({Role.MANAGER})
 
 ALLOWED: Mapping[type[Command], frozenset[Role]] = {
+    ShowMenu: _CURATORS,
     NewEntry: _CURATORS,
     AddEntry: _CURATORS,
     OpenEdit: _CURATORS,
@@ -74,6 +77,7 @@ ALLOWED: Mapping[type[Command], frozenset[Role]] = {
     Restore: _CURATORS,
     NewProposal: _ANYONE,
     Propose: _ANYONE,
+    OpenTry: _CURATORS,
     Try: _CURATORS,
     ShowSettings: _MANAGERS,
     SetAlone: _MANAGERS,

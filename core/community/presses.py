@@ -21,6 +21,7 @@ from core.community.command import (
     NewEntry,
     NewProposal,
     OpenEdit,
+    OpenTry,
     Propose,
     Publish,
     Remove,
@@ -28,9 +29,11 @@ from core.community.command import (
     SendBack,
     SetAlone,
     ShowChange,
+    ShowMenu,
     ShowOwn,
     ShowSettings,
     Submit,
+    Try,
 )
 from core.community.text import Text
 from core.content.own import SLUG, TAG
@@ -53,6 +56,9 @@ _LETTERS: dict[str, type[Command]] = {
     "o": Restore,
     "t": ShowSettings,
     "y": SetAlone,
+    "w": ShowMenu,
+    "k": OpenTry,
+    "j": Try,
     "I": curation.ShowInbox,
     "Q": curation.ShowQuestion,
     "D": curation.DraftAnswer,
@@ -100,7 +106,7 @@ def read(written: str, text: Text | None = None) -> Pressed | None:
     if "text" in _names(kind) and kind not in (NewEntry, NewProposal):
         if text is None:
             return None
-        values.append(text)
+        values.append(text.question if kind is Try else text)
     made: Callable[..., Command] = kind
     return Pressed(found["tag"], made(*values))
 
@@ -109,6 +115,11 @@ def tag_in(written: str) -> str | None:
     """The community that a button or a form belongs to."""
     found = _WRITTEN.fullmatch(written)
     return found["tag"] if found else None
+
+
+def keeps(sent: str) -> bool:
+    """Whether a form's text is kept once it is sent; a question to try is not."""
+    return not sent.startswith(_NAMES[Try])
 
 
 def _names(kind: type[Command]) -> list[str]:

@@ -99,6 +99,23 @@ class ChangeRow(Table):
     at: Mapped[datetime]
 
 
+class WritingRow(Table):
+    """A form that somebody is filling in by messages; gone when it is sent, or after a week.
+
+    `at` counts its fields from 0; a message of `actor` is the answer while it is `waiting`.
+    """
+
+    __tablename__ = "writing"
+    key: Mapped[str] = mapped_column(String(8), primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))
+    actor: Mapped[str] = mapped_column(String(100), index=True)
+    sent: Mapped[str] = mapped_column(String(64))
+    form: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[int]
+    waiting: Mapped[bool]
+    touched: Mapped[datetime]
+
+
 class QuestionRow(Table):
     """A question that found no answer, and the day it came; nothing says who asked.
 

@@ -8,7 +8,10 @@ from pydantic import ValidationError
 
 from core.community import records
 from core.community.boards import PAGE, STATES, Boards, page_count
+from core.community.command import ShowSettings
 from core.community.lint import Linter
+from core.community.menu import Menu
+from core.community.permissions import may
 from core.community.records import Acting
 from core.community.schema import ChangeRow, EntryRow
 from core.community.shelf import Written, own_entries
@@ -28,6 +31,14 @@ class Views:
         self._library, self._linter, self._acting = library, linter, acting
         self._tag = acting.community.tag
         self.boards = Boards(library.wording, self._tag)
+        self.begin = Menu(library.wording, self._tag)
+
+    async def menu(self) -> Reply:
+        """Where moderators begin; what they may not do is not on it."""
+        number = await records.counted(self._acting, EntryRow.state.in_(KEPT))
+        waiting = await records.counted(self._acting, EntryRow.state == State.REVIEW)
+        settings = may(self._acting.facts, self._acting.settings, ShowSettings())
+        return self.begin.shown(number=number, waiting=waiting, settings=settings)
 
     async def listed(self, state: int, page: int) -> Reply:
         """A page of the entries in a state, or of all that are not removed."""

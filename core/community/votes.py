@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.community import counts
 from core.community.database import insert
-from core.community.schema import CommunityRow, EntryRow, KeyRow, VoteRow
+from core.community.schema import CommunityRow, EntryRow, KeyRow, VoteRow, WritingRow
 from core.content.curating import What
 
 # After so long nobody, not even who has the database, can tell whose vote it was.
@@ -53,7 +53,8 @@ async def throw_key_away(session: AsyncSession, today: date) -> None:
 
 
 async def forget(session: AsyncSession, actor: str) -> None:
-    """Delete what leads to somebody: suggestions that wait, and the codes of their votes."""
+    """Delete what leads to somebody: suggestions that wait, open forms, the codes of their votes."""
+    await session.execute(delete(WritingRow).where(WritingRow.actor == actor))
     await session.execute(delete(EntryRow).where(EntryRow.proposer == actor))
     if key := await session.get(KeyRow, _ONLY):
         voted = select(VoteRow.community_id, VoteRow.entry).distinct()

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
+from core.content.asking import AskingWords, MenuWords
 from core.content.curating import Curating
 from core.content.model import Evidence, Grade, Label, Record, Verdict
 from core.content.moderation import Moderation
@@ -155,6 +156,8 @@ class Wording(Record):
     commands: Commands
     moderation: Moderation
     faq_commands: FaqCommands
+    asking: AskingWords
+    menu: MenuWords
     curating: Curating
     privacy: Privacy
     languages: dict[str, Spoken] = Field(default_factory=dict)

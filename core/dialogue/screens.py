@@ -163,6 +163,11 @@ class Screens:
         """The answer was shown to everyone."""
         return self._screen(self._texts.shared)
 
+    def elsewhere(self) -> Reply:
+        """What moderators do, asked for where no community is meant."""
+        screen = self._library.wording.asking.screens.elsewhere
+        return Reply(screen.title, (screen.text,), private=True)
+
     def no_text(self) -> Reply:
         """Something that is not text was sent: it is neither read nor kept."""
         return self._screen(self._texts.no_text, choices=(self._topics,))

@@ -5,9 +5,18 @@ import pytest
 from bots.discord.buttons import view
 from bots.discord.render import embed
 from bots.telegram import render
-from core.community.command import History, ListEntries, NewEntry, NewProposal, SetAlone, Try
+from core.community.command import (
+    History,
+    ListEntries,
+    NewEntry,
+    NewProposal,
+    SetAlone,
+    ShowMenu,
+    Try,
+)
 from core.community.communities import Communities
 from core.community.curation import ListLessons, ShowInbox, Sort
+from core.community.text import Text
 from core.content.library import Library
 from core.dialogue.reply import Reply
 from tests.bots.discord_markdown import drawn
@@ -62,6 +71,23 @@ async def test_every_screen_fits(
     await mia.fills(**WIFI | values)
     for outcome in (*ann.seen, *mia.seen):
         for reply in (outcome.reply, *(told.reply for told in outcome.told)):
+            if reply:
+                check(reply, library)
+
+
+@pytest.mark.parametrize("values", WRITTEN, ids=["plain", "marks", "long", "emoji", "empty"])
+async def test_every_question_of_a_form_fits(
+    communities: Communities, library: Library, values: dict[str, str]
+) -> None:
+    ann = person(communities, "Ann", manages=True)
+    await ann.does(ShowMenu())
+    await ann.does(NewEntry(Text.of(values)))
+    begun = await communities.asking.begin(ann.form, ann.facts.actor)
+    ann.seen.append(begun)
+    for _ in ann.seen[1].form.fields if ann.seen[1].form else ():
+        ann.seen.append(await communities.wrote("<&*_" * 1_000, ann.place, ann.facts))
+    for outcome in ann.seen:
+        for reply in (outcome.reply, outcome.door):
             if reply:
                 check(reply, library)
 

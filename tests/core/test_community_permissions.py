@@ -72,8 +72,10 @@ async def test_a_chosen_role_moderates(communities: Communities) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda one: type(one).__name__)
 def test_a_command_is_written_short_and_read_back(command: Command) -> None:
-    if isinstance(command, SetCurators | Try | Sort):
+    if isinstance(command, SetCurators | Sort):
         return  # only a command gives it
+    if isinstance(command, Try):
+        command = Try("")  # its text is in the form
     written = write("abcdefgh", command)
     assert len(written) < 64
     pressed = read(written, BLANK)

@@ -66,7 +66,11 @@ def one_fault(bot: Bot) -> None:
 
 async def test_the_commands_are_set_for_private_chats_and_for_groups(desk: Desk) -> None:
     async with running(desk) as bot:
-        assert set(bot.fake.commands) == {("all_private_chats", ""), ("all_group_chats", "")}
+        assert {scope for scope, _ in bot.fake.commands} == {
+            "all_private_chats",
+            "all_group_chats",
+            "all_chat_administrators",
+        }
         private = bot.fake.commands["all_private_chats", ""]
         assert [each["command"] for each in private] == [
             "ask",
@@ -77,21 +81,24 @@ async def test_the_commands_are_set_for_private_chats_and_for_groups(desk: Desk)
             "help",
         ]
         grouped = bot.fake.commands["all_group_chats", ""]
-        assert [each["command"] for each in grouped] == ["ask", "topics", "check", "about", "help"]
+        members = ["ask", "topics", "check", "about", "help", "propose"]
+        assert [each["command"] for each in grouped] == members
+        managing = bot.fake.commands["all_chat_administrators", ""]
+        assert [each["command"] for each in managing] == [*members, "faq", "save"]
         assert grouped[0]["description"] == desk.wording.commands.ask
 
 
 async def test_commands_are_set_only_where_they_are_out_of_step(desk: Desk) -> None:
     async with prepared(desk) as bot:
         await bot.start()
-        assert len(bot.fake.asked("setMyCommands")) == 2
+        assert len(bot.fake.asked("setMyCommands")) == 3
         await bot.stop()
         await bot.start()
-        assert len(bot.fake.asked("setMyCommands")) == 2
+        assert len(bot.fake.asked("setMyCommands")) == 3
         await bot.stop()
         bot.fake.commands["all_group_chats", ""].reverse()
         await bot.start()
-        assert len(bot.fake.asked("setMyCommands")) == 3
+        assert len(bot.fake.asked("setMyCommands")) == 4
         wanted = commands.wanted(desk.wording)
         shown = bot.fake.commands["all_group_chats", ""]
         by_type = {scope.type: listed for scope, listed in wanted.items()}
@@ -146,7 +153,7 @@ async def test_a_start_waits_when_telegram_says_so(desk: Desk, method: str) -> N
     async with prepared(desk) as bot:
         bot.fake.refuse_next(method, 429, "retry after 1", retry_after=0.05)
         await bot.start()
-        assert len(bot.fake.commands) == 2
+        assert len(bot.fake.commands) == 3
 
 
 async def test_a_start_stumbles_and_goes_on(desk: Desk) -> None:

@@ -1,0 +1,208 @@
+"""What the bot says on Telegram: an update goes to the desk, the turn back to its chat."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+
+from telegram import (
+    CallbackQuery,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    Message,
+    Update,
+)
+from telegram.ext import ContextTypes
+from telegram.helpers import create_deep_linked_url
+
+from bots.desk import Desk
+from bots.telegram import delivery, hearing, render
+from bots.telegram.moderation import Moderation
+from bots.telegram.trouble import patiently
+from core.dialogue import token
+from core.dialogue.place import Place
+from core.dialogue.reply import Reply, Suggestion, Turn
+from core.dialogue.request import (
+    About,
+    Ask,
+    Browse,
+    Help,
+    ListSources,
+    Manage,
+    Request,
+    ShowEntry,
+    Start,
+)
+
+Context = ContextTypes.DEFAULT_TYPE
+
+RESULTS = 20
+ALBUMS = 100
+INLINE = Place("telegram:inline")
+GUEST = Place("telegram:guest")
+SCREENS: dict[str, Request] = {
+    "topics": Browse(),
+    "sources": ListSources(),
+    "about": About(),
+    "check": Start(),
+}
+_LINKABLE = re.compile(rf"{token.ALPHABET}{{1,{token.LONGEST}}}")
+
+
+class Conversation:
+    """What the bot does for each kind of update."""
+
+    def __init__(self, desk: Desk, moderation: Moderation) -> None:
+        self._desk, self._moderation = desk, moderation
+        self._albums: deque[str] = deque(maxlen=ALBUMS)
+
+    async def started(self, update: Update, context: Context) -> None:
+        """/start, alone or with the token of a deep link."""
+        message = _message(update)
+        if context.args and hearing.is_private(message):
+            pressed = token.opening(context.args[0])  # links are passed round
+            if wanted := _managed(pressed):
+                await self._moderation.opened(message, wanted)
+            else:
+                await self._say(message, await self._desk.press(pressed, _place(message)))
+        else:
+            await self.helped(update, context)
+
+    async def asked(self, update: Update, _: Context) -> None:
+        """/ask with a question, or as an answer to someone's message."""
+        await self._ask(*hearing.asked(_message(update)))
+
+    async def helped(self, update: Update, _: Context) -> None:
+        """/help, which says what the bot can see in this very chat."""
+        await self._ask("", _message(update))
+
+    async def screen(self, update: Update, _: Context) -> None:
+        """/topics, /sources, /about, /check."""
+        message = _message(update)
+        name, _rest = hearing.command(message)
+        await self._say(message, await self._desk.reply(SCREENS[name], _place(message)))
+
+    async def told(self, update: Update, _: Context) -> None:
+        """Free text in a private chat is a question; an edited one is asked again."""
+        message = _message(update)
+        if await self._moderation.heard(message):
+            return
+        turn = await self._desk.reply(Ask(hearing.text_of(message)), _place(message))
+        await self._say(message, turn)
+
+    async def unreadable(self, update: Update, _: Context) -> None:
+        """A picture, a voice message, a file: not looked at, not kept; an album is told once.
+
+        The words under one are looked at, for what can't wait.
+        """
+        message = _message(update)
+        if message.caption and await self._warned(message):
+            return
+        album = message.media_group_id
+        if album is None or album not in self._albums:
+            self._albums.extend([album] if album else [])
+            screen = self._desk.screens.no_text()
+            await delivery.send(message, screen, self._desk.wording, quoting=True)
+
+    async def _warned(self, message: Message) -> bool:
+        """Whether a safety rule held for the words under a picture, and was said."""
+        turn = await self._desk.reply(Ask(hearing.text_of(message)), _place(message))
+        if turn.decision.kind == "safety":
+            await self._say(message, turn)
+        return turn.decision.kind == "safety"
+
+    async def overheard(self, update: Update, context: Context) -> None:
+        """A message in a group: only one that mentions the bot is for it."""
+        message = _message(update)
+        text = hearing.mentioned(message, context.bot.username)
+        if text is not None:
+            await self._ask(*hearing.meant(message, text))
+
+    async def pressed(self, update: Update, context: Context) -> None:
+        """A button: edited in place in private, opened in private from anywhere else."""
+        query = update.callback_query
+        assert query is not None
+        if query.message is None or query.message.chat.type != "private":
+            await self._lead_away(query, context.bot.username)
+            return
+        if wanted := _managed(query.data or ""):
+            await self._moderation.pressed(query, wanted)
+            return
+        place = Place(f"telegram:{query.message.chat.id}")
+        turn = await self._desk.press(query.data or "", place)
+        await patiently(query.answer)
+        await delivery.edit(query, turn.reply, self._desk.wording)
+
+    async def inline(self, update: Update, _: Context) -> None:
+        """An inline query: the answer first if there is one, then what is close."""
+        query = update.inline_query
+        assert query is not None
+        turn = await self._desk.reply(Ask(query.query), INLINE)
+        if turn.decision.kind == "safety":
+            await self._lead_in(query, turn.aloud)
+            return
+        results = {result.id: result for result in await self._results(query.query, turn)}
+        button = InlineQueryResultsButton(
+            self._desk.wording.buttons.ask_privately, start_parameter=token.write(Help())
+        )
+        await patiently(lambda: query.answer(list(results.values()), button=button))
+
+    async def guest(self, update: Update, context: Context) -> None:
+        """A question in a chat the bot is not in: one message, said aloud."""
+        message = update.guest_message
+        assert message is not None
+        text = hearing.mentioned(message, context.bot.username)
+        question, _at = hearing.meant(message, hearing.text_of(message) if text is None else text)
+        turn = await self._desk.reply(Ask(question), GUEST)
+        await delivery.answer_guest(message, turn.aloud, self._desk.wording)
+
+    async def _ask(self, text: str, message: Message) -> None:
+        """Answer a question at the message it stands in; without words, say how to ask."""
+        request = Ask(text) if text else Help(await hearing.reach(message))
+        await self._say(message, await self._desk.reply(request, _place(message)))
+
+    async def _say(self, to: Message, turn: Turn) -> None:
+        """For one person's eyes or for all; where it may be unclear, at the message it answers."""
+        private = hearing.is_private(to)
+        warned = turn.decision.kind == "safety"
+        quoting = (not private and not warned) or to.edit_date is not None
+        reply = turn.reply if private else turn.aloud
+        await delivery.send(to, reply, self._desk.wording, quoting=quoting)
+
+    async def _lead_away(self, query: CallbackQuery, username: str) -> None:
+        """Open the private chat at what was pressed; a forged token leads to the help there."""
+        data = query.data or ""
+        start = token.opening(data) if _LINKABLE.fullmatch(data) else token.write(Help())
+        url = create_deep_linked_url(username, start)
+        await patiently(lambda: query.answer(url=url))
+
+    async def _lead_in(self, query: InlineQuery, door: Reply) -> None:
+        """A safety rule is never posted in a member's name: only a button above, for them alone."""
+        (choice,) = door.choices
+        button = InlineQueryResultsButton(choice.label, start_parameter=token.write(choice.request))
+        await patiently(lambda: query.answer([], button=button, is_personal=True, cache_time=0))
+
+    async def _results(self, text: str, turn: Turn) -> list[InlineQueryResultArticle]:
+        """What `text` is answered with by itself, if by anything, and then what is close to it."""
+        suggestions = list(await self._desk.suggest(text, RESULTS, INLINE))
+        if entry := turn.decision.entry:
+            summary = turn.aloud.paragraphs[-1]  # behind what a safety rule puts before it
+            suggestions = [Suggestion(turn.reply.title, summary, ShowEntry(entry)), *suggestions]
+        return [await self._article(suggestion) for suggestion in suggestions[:RESULTS]]
+
+    async def _article(self, suggestion: Suggestion) -> InlineQueryResultArticle:
+        turn = await self._desk.reply(suggestion.request, INLINE)
+        return render.article(suggestion, turn.aloud, self._desk.wording)
+
+
+def _managed(pressed: str) -> Manage | None:
+    """What moderators press goes to them; all else, also what can't be read, to the desk."""
+    try:
+        request = token.read(pressed)
+    except token.TokenError:
+        return None
+    return request if isinstance(request, Manage) else None
+
+
+_message, _place = hearing.message_of, hearing.place_of

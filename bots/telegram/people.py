@@ -1,0 +1,72 @@
+"""Who somebody is in a group at this moment; asked anew each time, for a press proves nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from telegram import Bot, ChatMember, Message, User
+from telegram.error import BadRequest, ChatMigrated, Forbidden
+
+from bots.telegram.trouble import patiently
+from core.community.permissions import Facts
+from core.dialogue.place import Place
+
+log = logging.getLogger(__name__)
+
+KIND = "telegram:"
+
+
+def actor_of(user: User) -> str:
+    """The name of a person that is the same everywhere on Telegram."""
+    return f"{KIND}{user.id}"
+
+
+async def facts_of(message: Message) -> Facts:
+    """Whoever wrote in a group; only its administrators can write in the group's own name."""
+    voice = message.sender_chat
+    if voice is not None:
+        ours = voice.id == message.chat_id
+        return Facts(f"{KIND}{voice.id}", voice.effective_name or "", manages=ours)
+    assert message.from_user is not None
+    return await facts_at(message.get_bot(), message.from_user, Place(f"{KIND}{message.chat_id}"))
+
+
+def owner_of(message: Message, facts: Facts) -> str:
+    """Whose a form is that begins in a group: of those who wrote unnamed, whoever opens it."""
+    return f"{KIND}{message.chat_id}" if message.sender_chat else facts.actor
+
+
+async def facts_at(bot: Bot, user: User, place: Place) -> Facts:
+    """A person and whether they are an administrator of the group `place`."""
+    manages = await _administers(bot, user, int(place.key.removeprefix(KIND)))
+    return Facts(actor_of(user), user.full_name, manages=manages)
+
+
+async def standing(bot: Bot, user: User, places: Sequence[Place]) -> tuple[Place, Facts]:
+    """Of a community's places the first that they administer; else any, as a member of it."""
+    here = Place(actor_of(user)), Facts(actor_of(user), user.full_name)
+    for place in places:
+        if place.key.startswith(KIND):
+            here = place, await facts_at(bot, user, place)
+            if here[1].manages:
+                return here
+    return here
+
+
+async def _administers(bot: Bot, user: User, chat: int) -> bool:
+    """Telegram answers this to every bot in the group; of others it tells administrators alone."""
+    try:
+        found = await _administrators(bot, chat)
+    except (Forbidden, BadRequest):
+        log.info("telegram administrators=unknown action=refused")
+        return False
+    return any(one.user.id == user.id for one in found)
+
+
+async def _administrators(bot: Bot, chat: int) -> tuple[ChatMember, ...]:
+    try:
+        return await patiently(lambda: bot.get_chat_administrators(chat))
+    except ChatMigrated as moved:
+        new = moved.new_chat_id
+        return await patiently(lambda: bot.get_chat_administrators(new))

@@ -1,0 +1,52 @@
+"""Where moderators begin, and the way there from where others look on."""
+
+from __future__ import annotations
+
+from core.community import presses
+from core.community.boards import STATES
+from core.community.command import (
+    Command,
+    ListEntries,
+    NewEntry,
+    OpenTry,
+    ShowMenu,
+    ShowSettings,
+)
+from core.community.curation import ListLessons, ShowInbox
+from core.content.moderation import State
+from core.content.wording import Wording
+from core.dialogue.reply import Choice, Reply
+from core.dialogue.request import Manage
+
+REVIEW = ListEntries(1 + STATES.index(State.REVIEW))
+
+
+class Menu:
+    """The menu of one community."""
+
+    def __init__(self, wording: Wording, tag: str) -> None:
+        self._wording, self._said, self._tag = wording, wording.menu, tag
+
+    def shown(self, *, number: int, waiting: int, settings: bool) -> Reply:
+        """What there is, and what can be done; `settings` for those who may choose them."""
+        buttons, moderators = self._said.buttons, self._wording.moderation.buttons
+        lines = [self._said.text.format(number=number, most=0, page=0, pages=0)]
+        choices: list[tuple[str, Command]] = [(moderators.add, NewEntry())]
+        choices.append((moderators.list, ListEntries()))
+        if waiting:
+            lines.append(self._said.waiting.format(number=waiting, most=0, page=0, pages=0))
+            choices.append((buttons.review, REVIEW))
+        curating = self._wording.curating.buttons
+        choices += [(curating.inbox, ShowInbox()), (curating.lessons, ListLessons())]
+        choices.append((buttons.test, OpenTry()))
+        choices += [(buttons.settings, ShowSettings())] if settings else []
+        pressed = tuple(self._choice(*choice) for choice in choices)
+        return Reply(self._said.title, tuple(lines), choices=pressed, private=True)
+
+    def door(self) -> Reply:
+        """A button to the menu that everyone around may see."""
+        screen, label = self._said.door, self._wording.buttons.open_privately
+        return Reply(screen.title, (screen.text,), choices=(self._choice(label, ShowMenu()),))
+
+    def _choice(self, label: str, command: Command) -> Choice:
+        return Choice(label, Manage(presses.write(self._tag, command)))
