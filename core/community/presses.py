@@ -15,6 +15,7 @@ from core.community import curation
 from core.community.command import (
     AddEntry,
     Command,
+    Confirm,
     EditEntry,
     History,
     ListEntries,
@@ -27,7 +28,9 @@ from core.community.command import (
     Remove,
     Restore,
     SendBack,
+    SetAlike,
     SetAlone,
+    SetDays,
     ShowChange,
     ShowMenu,
     ShowOwn,
@@ -70,6 +73,16 @@ _LETTERS: dict[str, type[Command]] = {
     "G": curation.Ignore,
     "L": curation.ListLessons,
     "U": curation.Undo,
+    "S": curation.ListShipped,
+    "V": curation.ShowShipped,
+    "H": curation.Hide,
+    "O": curation.OpenNote,
+    "W": curation.SetNote,
+    "E": curation.ListDue,
+    "C": curation.Recheck,
+    "c": Confirm,
+    "d": SetDays,
+    "g": SetAlike,
 }
 _NAMES = {kind: letter for letter, kind in _LETTERS.items()}
 _WRITTEN = re.compile(
