@@ -28,6 +28,7 @@ from core.community.command import (
     ShowOwn,
     Submit,
 )
+from core.community.curation import MakeCode, OpenCode, Unlink
 from core.community.schema import ChangeRow, EntryRow
 from core.community.settings import ALIKE, DAYS, CommunitySettings
 from core.community.text import Text
@@ -100,6 +101,8 @@ class Boards:
             said.days.format(number=days): SetDays(days),
             said.alike.format(number=alike): SetAlike(alike),
         }
+        joined = self._wording.curating.transfer
+        ways |= {joined.make_code: MakeCode(), joined.use_code: OpenCode(), joined.unlink: Unlink()}
         pressed = (self._choice(label, command) for label, command in ways.items())
         told = self._screen(
             screens.settings_alone if alone else screens.settings_two, *pressed, self._list

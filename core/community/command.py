@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.community.curation import Annotation, Curation
+from core.community.curation import Annotation, Curation, Transfer
 from core.community.text import BLANK, Text
 
 
@@ -217,4 +217,4 @@ Editorial = (
     | SetLog
 )
 
-Command = Editorial | Curation | Annotation
+Command = Editorial | Curation | Annotation | Transfer
