@@ -73,10 +73,10 @@ class Moderation:
         await self._begin(message, NewProposal(Text.of({"question": question, "short": said})))
 
     async def opened(self, message: Message, wanted: Manage) -> None:
-        """A link to something of the moderators'."""
+        """A link to something of the moderators'; whoever made it, it only shows."""
         assert message.from_user is not None
         place, facts = await self._standing(message, wanted.written)
-        outcome = await self._desk.press_managed(wanted, place, facts)
+        outcome = await self._desk.open_managed(wanted, place, facts)
         await self._send(message, outcome, facts)
 
     async def pressed(self, query: CallbackQuery, wanted: Manage) -> None:

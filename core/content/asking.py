@@ -65,6 +65,7 @@ class MenuCommands(Record):
     save: Hint
     teach: Hint
     propose: Hint
+    privacy: Hint
 
 
 class MenuWords(Record):
