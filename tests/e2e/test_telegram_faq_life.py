@@ -154,3 +154,19 @@ async def test_what_a_safety_rule_says_of_a_message_is_not_said_aloud(bot: Bot) 
     assert len(aloud) == 1 and "safety rule" not in aloud[0]
     assert len(alone) == 1 and "A safety rule" in alone[0]
     assert (await mia.say(group, "/teach")).text.startswith("This is for moderators")
+
+
+async def test_without_its_database_it_still_answers_in_private(
+    bot: Bot, communities: Communities, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bot.start()
+
+    async def broken(actor: str) -> str | None:
+        raise OSError("no disk")
+
+    monkeypatch.setattr(communities.asking, "waiting", broken)
+    mia = bot.fake.person("mia")
+    shown = await mia.say(mia.private(), "are they genetic")
+    assert shown.text.startswith("Are back dimples genetic?")
+    (error,) = bot.journal.take("ERROR")
+    assert "action=no-form" in error.getMessage()
