@@ -138,7 +138,8 @@ class Desk:
 
     async def present(self, places: Iterable[Place], kind: str) -> None:
         """At start: all places with keys that begin with `kind` where the bot is."""
-        await self._moderated().keeping.present(places, kind)
+        if self._communities:
+            await self._communities.keeping.present(places, kind)
 
     async def known(self, kind: str) -> tuple[Place, ...]:
         """The places with keys that begin with `kind` and where something was written."""

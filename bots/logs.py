@@ -35,5 +35,3 @@ def configure(level: str, secrets: Iterable[str]) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
-    # It warns that the guilds intent is off, which is how this bot is meant to be.
-    logging.getLogger("discord.state").setLevel(logging.ERROR)

@@ -8,41 +8,61 @@ import discord
 from discord import app_commands
 
 from bots.desk import Desk
-from bots.discord import commands
+from bots.discord import commands, faq
 from bots.discord.boundary import Boundary
-from bots.discord.buttons import Press
+from bots.discord.buttons import Press, is_for_moderators
 from bots.discord.conversation import Conversation
+from bots.discord.moderation import Moderation
+from bots.discord.surroundings import KIND, server_place
 
 log = logging.getLogger(__name__)
 
 
 class Bot(discord.Client):
-    """A client without privileged or any other intents: interactions are all it needs."""
+    """A client that hears of interactions, and of the servers it is in and their roles."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(
-            intents=discord.Intents.none(),
+            intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
-            # Without an intent no server is ever announced, so there is none to wait for.
+            # READY names every server; what is told of each later keeps nobody waiting.
             guild_ready_timeout=0,
         )
         self.conversation = Conversation(desk)
-        self.boundary = Boundary(self.conversation.apologise)
+        self.moderation = Moderation(desk)
+        self.boundary = Boundary(self.moderation.apologise)
         self.tree = app_commands.CommandTree(self)
         self.tree.error(self.boundary.fault)
         self.add_dynamic_items(Press)
         commands.plant(self.tree, self.conversation, self.boundary)
+        faq.plant(self.tree, self.moderation, self.boundary)
 
     async def setup_hook(self) -> None:
         """Bring the command list into step."""
         await self.tree.sync()
 
     async def on_ready(self) -> None:
-        """Say so in the log."""
+        """Say so in the log; servers that were left or joined meanwhile are noticed."""
         log.info("discord ready")
+        places = [server_place(guild.id) for guild in self.guilds]
+        await self.boundary.unwatched(self.conversation.desk.present(places, KIND))
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed from a server; an outage is not told by this."""
+        await self.boundary.unwatched(self.conversation.desk.left(server_place(guild.id)))
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The bot was added to a server, perhaps again."""
+        await self.boundary.unwatched(self.conversation.desk.back(server_place(guild.id)))
 
     async def on_press(self, interaction: discord.Interaction, custom_id: str) -> None:
-        """A button of ours; see Press."""
-        work = self.conversation.pressed(interaction, custom_id)
-        await self.boundary.guard(interaction, work)
+        """A button or a menu of ours; see Press."""
+        for_moderators = is_for_moderators(custom_id)
+        pressed = self.moderation.pressed if for_moderators else self.conversation.pressed
+        await self.boundary.guard(interaction, pressed(interaction, custom_id))
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """A form of ours, also one that was opened before a restart."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self.boundary.guard(interaction, self.moderation.filled(interaction))

@@ -28,9 +28,7 @@ class Boundary:
         self, interaction: discord.Interaction, work: Coroutine[Any, Any, None]
     ) -> None:
         """Do the work; nothing it raises gets past here."""
-        if task := asyncio.current_task():
-            self._at_work.add(task)
-            task.add_done_callback(self._at_work.discard)
+        self._begin()
         try:
             await work
         except discord.HTTPException as error:
@@ -40,6 +38,20 @@ class Boundary:
                 log.warning("discord late reason=%s action=dropped", _LATE[error.code])
         except Exception as error:  # noqa: BLE001 - this is the boundary
             await self.fault(interaction, error)
+
+    async def unwatched(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do what no person has set off and nobody waits for."""
+        self._begin()
+        try:
+            await work
+        except Exception as error:
+            log.exception("discord fault kind=event error=%s", type(error).__name__)
+
+    def _begin(self) -> None:
+        """What is at work now is to be finished before the bot leaves."""
+        if task := asyncio.current_task():
+            self._at_work.add(task)
+            task.add_done_callback(self._at_work.discard)
 
     async def fault(self, interaction: discord.Interaction, error: Exception) -> None:
         """Log a fault of ours and say so to the person."""

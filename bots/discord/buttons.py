@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,11 @@ import discord
 
 from core.dialogue import token
 from core.dialogue.reply import Reply
+from core.dialogue.request import Manage
+
+# A colon, so that it is no token; the roles come with the press.
+ROLES = "roles:"
+MOST_ROLES = 25
 
 _SHARE = re.compile(rf"share:(?P<message>\d{{1,20}}):(?P<token>{token.ALPHABET}{{1,64}})")
 
@@ -32,8 +37,16 @@ def read(custom_id: str) -> Share | str:
     return Share(int(found["message"]), found["token"]) if found else custom_id
 
 
+def is_for_moderators(custom_id: str) -> bool:
+    """Whether a button or a menu belongs to those who look after the answers."""
+    try:
+        return custom_id == ROLES or isinstance(token.read(custom_id), Manage)
+    except token.TokenError:
+        return False
+
+
 class Press(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"(?s:.){1,100}"):
-    """Every button of ours; what it means is found out later, inside our own error boundary."""
+    """Every button and menu of ours; what it means is found out later, inside our own error boundary."""
 
     def __init__(self, custom_id: str, label: str = "-") -> None:
         super().__init__(discord.ui.Button(label=label, custom_id=custom_id))
@@ -50,13 +63,26 @@ class Press(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template
         interaction.client.dispatch("press", interaction, self.item.custom_id or "")
 
 
-def view(reply: Reply, extra: Iterable[Press] = ()) -> discord.ui.View:
+def roles_menu(
+    placeholder: str, chosen: Sequence[discord.Role]
+) -> discord.ui.RoleSelect[discord.ui.View]:
+    """A menu of the server's roles, in which some are chosen already."""
+    return discord.ui.RoleSelect(
+        custom_id=ROLES,
+        placeholder=placeholder,
+        min_values=0,
+        max_values=MOST_ROLES,
+        default_values=chosen[:MOST_ROLES],
+    )
+
+
+def view(reply: Reply, extra: Iterable[discord.ui.Item[Any]] = ()) -> discord.ui.View:
     """The choices of a reply as buttons, and some of the adapter's own."""
     drawn = discord.ui.View(timeout=None)
     for choice in reply.choices:
         drawn.add_item(Press(token.write(choice.request), choice.label))
-    for press in extra:
-        drawn.add_item(press)
+    for item in extra:
+        drawn.add_item(item)
     # The library would keep it, with a timer, for presses that a Press understands by itself.
     drawn.stop()
     return drawn

@@ -23,7 +23,7 @@ async def examine(settings: Settings, desk: Desk) -> AsyncIterator[Finding]:
     """Look at the token, where the application may be installed, and the command list."""
     assert settings.discord_token is not None
     point_at(settings)
-    async with discord.Client(intents=discord.Intents.none()) as client:
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         try:
             await client.login(settings.discord_token.get_secret_value())
             yield Finding(f"the token is valid, the bot is {client.user}")
@@ -65,8 +65,7 @@ async def _commands(client: discord.Client, wanted: app_commands.CommandTree[Bot
 
 
 def _told(command: Mapping[str, Any]) -> tuple[str, ...]:
-    """What a person is told of a command: its name, what it does, and the same of its options."""
-    said = [command["name"], command.get("description") or ""]
-    for option in command.get("options") or ():
-        said += [option["name"], option["description"]]
-    return tuple(said)
+    """What a person is told of a command: its name, what it does, and the same of all inside it."""
+    said = (command["name"], command.get("description") or "")
+    inside = (_told(option) for option in command.get("options") or ())
+    return sum(inside, said)

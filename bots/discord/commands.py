@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bots.discord.boundary import Boundary
 from bots.discord.conversation import Conversation
-from core.dialogue.request import About, Browse, ListSources, Start
+from core.dialogue.request import About, Browse, ListSources, Request, ShowPrivacy, Start
 
 Command = app_commands.Command[Any, ..., Any]
 
@@ -28,6 +28,7 @@ def plant(
         ("sources", said.sources, ListSources()),
         ("about", said.about, About()),
         ("check", said.check, Start()),
+        ("privacy", conversation.desk.wording.faq_commands.privacy, ShowPrivacy()),
     ):
         commands.append(_screen(conversation, boundary, name, hint, request))
     commands.append(_answer_this(conversation, boundary))
@@ -66,7 +67,7 @@ def _screen(
     boundary: Boundary,
     name: str,
     hint: str,
-    request: Browse | ListSources | About | Start,
+    request: Request,
 ) -> Command:
     @app_commands.command(name=name, description=hint)
     async def screen(interaction: discord.Interaction) -> None:

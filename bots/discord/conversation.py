@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from typing import Any
 
 import discord
 from discord import app_commands
 
 from bots.desk import Desk
+from bots.discord import saying
 from bots.discord.buttons import Press, Share, read, view
-from bots.discord.render import embed, files
+from bots.discord.render import embed
 from bots.discord.surroundings import (
+    actor_of,
     is_between_us,
     is_seen_by_one,
     link_to,
@@ -37,8 +38,11 @@ class Conversation:
 
     async def asked(self, interaction: discord.Interaction, text: str, *, private: bool) -> None:
         """/ask: to everyone, or to the person alone if asked for or if the answer is private."""
-        turn = await self.desk.reply(Ask(text), place_of(interaction))
-        await self._say(interaction, turn.reply, alone=private or turn.reply.private)
+        turn = await self._reply(interaction, Ask(text), alone=private)
+        # Everyone has seen by now that an answer comes: it is the one that may be said aloud.
+        waited = interaction.response.is_done() and not is_between_us(interaction)
+        reply = turn.aloud if waited and not private else turn.reply
+        await self._say(interaction, reply, alone=private or reply.private)
 
     async def typed(self, interaction: discord.Interaction, text: str) -> None:
         """A question that is being typed: reviewed ones to choose from."""
@@ -49,7 +53,7 @@ class Conversation:
 
     async def opened(self, interaction: discord.Interaction, request: Request) -> None:
         """/topics, /sources, /about, /check: for the person alone, to be leafed through in place."""
-        turn = await self.desk.reply(request, place_of(interaction))
+        turn = await self._reply(interaction, request)
         await self._say(interaction, turn.reply, alone=True)
 
     async def asked_about(self, interaction: discord.Interaction, message: discord.Message) -> None:
@@ -57,7 +61,7 @@ class Conversation:
         if not message.content.strip():
             await self._say(interaction, self.desk.screens.no_text(), alone=True)
             return
-        turn = await self.desk.reply(Ask(message.content), place_of(interaction))
+        turn = await self._reply(interaction, Ask(message.content))
         extra = self._share_buttons(interaction, message.id, turn)
         await self._say(interaction, turn.reply, alone=True, extra=extra)
 
@@ -67,17 +71,22 @@ class Conversation:
             case Share() as share if is_seen_by_one(interaction):
                 await self._share(interaction, share)
             case _:
-                place = place_of(interaction)
                 if is_seen_by_one(interaction):
-                    turn = await self.desk.press(custom_id, place)
+                    turn = await self._press(interaction, custom_id)
                     await self._edit(interaction, turn.reply)
                 else:
-                    turn = await self.desk.press(token.opening(custom_id), place)
+                    turn = await self._press(interaction, token.opening(custom_id))
                     await self._say(interaction, turn.reply, alone=True)
 
-    async def apologise(self, interaction: discord.Interaction) -> None:
-        """Say that the fault is ours."""
-        await self._say(interaction, self.desk.screens.failure(), alone=True)
+    async def _reply(
+        self, interaction: discord.Interaction, request: Request, *, alone: bool = True
+    ) -> Turn:
+        work = self.desk.reply(request, place_of(interaction), actor_of(interaction))
+        return await saying.in_time(interaction, work, alone=alone)
+
+    async def _press(self, interaction: discord.Interaction, written: str) -> Turn:
+        work = self.desk.press(written, place_of(interaction), actor_of(interaction))
+        return await saying.in_time(interaction, work, alone=True)
 
     async def _say(
         self,
@@ -87,20 +96,10 @@ class Conversation:
         alone: bool,
         extra: Iterable[Press] = (),
     ) -> None:
-        send: Any = interaction.response.send_message
-        if interaction.response.is_done():
-            send = interaction.followup.send
-        await send(
-            embed=embed(reply, self.desk.wording),
-            view=view(reply, extra),
-            files=files(reply),
-            ephemeral=alone and not is_between_us(interaction),
-        )
+        await saying.say(interaction, reply, self.desk.wording, alone=alone, extra=extra)
 
     async def _edit(self, interaction: discord.Interaction, reply: Reply) -> None:
-        await interaction.response.edit_message(
-            embed=embed(reply, self.desk.wording), view=view(reply), attachments=files(reply)
-        )
+        await saying.edit(interaction, reply, self.desk.wording)
 
     def _share_buttons(
         self, interaction: discord.Interaction, message: int, turn: Turn
@@ -113,11 +112,12 @@ class Conversation:
 
     async def _share(self, interaction: discord.Interaction, share: Share) -> None:
         """Show everyone what may be said aloud: as a reply to the message, or with a link to it."""
-        turn = await self.desk.press(share.token, place_of(interaction))
+        turn = await self._press(interaction, share.token)
         if turn.aloud == self.desk.screens.stale():
             await self._edit(interaction, turn.reply)
             return
-        await interaction.response.defer()
+        if not interaction.response.is_done():
+            await interaction.response.defer()
         posted = await self._posted(interaction, share.message, turn.aloud)
         if posted or await self._linked(interaction, share.message, turn.aloud):
             done = self.desk.screens.shared()

@@ -49,6 +49,7 @@ async def run(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
     finally:
         stopping.cancel()
         await bot.close()
+        await bot.boundary.finish(LEAVING)
         serving.cancel()  # it may be waiting minutes to connect again
         await asyncio.gather(serving, return_exceptions=True)
         log.info("discord stopped")

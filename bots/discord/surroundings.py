@@ -2,14 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import discord
 
+from core.community.permissions import Facts
 from core.dialogue.place import Place
+
+KIND = "discord:"
+
+
+def server_place(number: int) -> Place:
+    """A server as a community's place."""
+    return Place(f"{KIND}{number}")
 
 
 def place_of(interaction: discord.Interaction) -> Place:
     """The server, or else the channel, as a community's place."""
-    return Place(f"discord:{interaction.guild_id or interaction.channel_id}")
+    return Place(f"{KIND}{interaction.guild_id or interaction.channel_id}")
+
+
+def data_of(interaction: discord.Interaction) -> Mapping[str, Any]:
+    """What came with a press or a form, as Discord sends it."""
+    return interaction.data or {}
+
+
+def actor_of(interaction: discord.Interaction) -> str:
+    """Whoever acts, by a name of ours."""
+    return f"{KIND}{interaction.user.id}"
+
+
+def facts_of(interaction: discord.Interaction) -> Facts:
+    """What is known of whoever acts, at this moment."""
+    member, may = interaction.user, interaction.permissions
+    inside = interaction.guild_id is not None
+    roles = member.roles if isinstance(member, discord.Member) else []
+    return Facts(
+        actor=actor_of(interaction),
+        name=member.display_name,
+        manages=inside and (may.manage_guild or may.administrator),
+        # The role that everybody has says nothing.
+        roles=frozenset(str(role.id) for role in roles if not role.is_default()),
+    )
 
 
 def is_between_us(interaction: discord.Interaction) -> bool:

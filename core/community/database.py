@@ -81,7 +81,9 @@ def insert(session: AsyncSession, table: Any) -> sqlite.Insert | postgresql.Inse
 def _engine(url: str) -> AsyncEngine:
     address = make_url(url)
     backend = address.get_backend_name()
-    engine = create_async_engine(address.set(drivername=DRIVERS.get(backend, backend)))
+    address = address.set(drivername=DRIVERS.get(backend, backend))
+    # What people wrote would stand in the traceback of an error, and so in the log.
+    engine = create_async_engine(address, hide_parameters=True)
     if backend == "sqlite":
         event.listen(engine.sync_engine, "connect", _prepare)
         event.listen(engine.sync_engine, "begin", _begin)

@@ -73,7 +73,7 @@ class Editing:
             case ListEntries(state, page):
                 return Outcome(await self._views.listed(state, page))
             case ShowSettings():
-                return Outcome(self._views.settings())
+                return self._settings()
             case SetAlone(alone):
                 return await self._set(alone=bool(alone))
             case SetCurators(roles):
@@ -247,4 +247,8 @@ class Editing:
         community = self._acting.community
         community.settings = {**community.settings, **values}
         await self._acting.session.flush()
-        return Outcome(self._views.settings(), done=True)
+        return self._settings(done=True)
+
+    def _settings(self, *, done: bool = False) -> Outcome:
+        chosen = self._acting.settings.curators
+        return Outcome(self._views.settings(), done=done, curators=chosen)

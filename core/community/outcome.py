@@ -42,7 +42,8 @@ class Outcome:
     """Either `reply`, for whoever acted alone, or `form`; `done` says whether something changed.
 
     `door` may be shown to everyone around: a way to `reply` in private.
-    `published` names the entry that members get in new words from now on.
+    `published` names the entry that members get in new words from now on. `curators` are the roles
+    chosen now, where the settings are shown; a platform with a menu of roles puts it there.
     """
 
     reply: Reply | None = None
@@ -51,3 +52,4 @@ class Outcome:
     done: bool = False
     door: Reply | None = None
     published: str | None = None
+    curators: frozenset[str] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from core.community.schema import ChangeRow, CommunityRow, EntryRow, PlaceRow
 from core.community.settings import CommunitySettings
 from core.community.text import Text, clean
 from core.content.moderation import Action, State
+from core.content.own import SLUG
 from core.dialogue.place import Place
 
 _SIGNS = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -94,7 +96,9 @@ async def published(
 
 
 async def entry_named(acting: Acting, slug: str) -> EntryRow | None:
-    """An entry of this community, whatever its state."""
+    """An entry of this community, whatever its state; a name may be anything somebody typed."""
+    if not re.fullmatch(SLUG, slug):
+        return None
     ours = EntryRow.community_id == acting.community.id
     return await acting.session.scalar(select(EntryRow).where(ours, EntryRow.slug == slug))
 

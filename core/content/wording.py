@@ -90,6 +90,31 @@ class Commands(Record):
     answer_this: Label
 
 
+class FaqCommands(Record):
+    """What a command list says of the commands around a community's own answers."""
+
+    faq: Hint
+    add: Hint
+    edit: Hint
+    remove: Hint
+    list: Hint
+    review: Hint
+    show: Hint
+    history: Hint
+    inbox: Hint
+    taught: Hint
+    test: Hint
+    settings: Hint
+    entry: Hint
+    text: Hint
+    propose: Hint
+    privacy: Hint
+    save: Label
+    sort: Label
+    roles: Hint
+    returned: Sentence
+
+
 class Privacy(Record):
     """What is kept of whom, in one screen, and the two words of feedback."""
 
@@ -132,6 +157,7 @@ class Wording(Record):
     moderation: Moderation
     asking: AskingWords
     menu: MenuWords
+    faq_commands: FaqCommands
     curating: Curating
     privacy: Privacy
     languages: dict[str, Spoken] = Field(default_factory=dict)

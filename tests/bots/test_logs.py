@@ -10,7 +10,7 @@ from bots.logs import Redacted, configure
 TOKEN = "123456:AAH-very-secret"
 OTHER = "MTIz.discord.secret"
 Written = Callable[[], str]
-TALKATIVE = ("httpx", "httpcore", "discord", "telegram", "aiohttp", "asyncio")
+TALKATIVE = ("httpx", "httpcore", "discord", "telegram", "aiohttp", "asyncio", "aiosqlite")
 
 
 @pytest.fixture(autouse=True)

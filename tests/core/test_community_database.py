@@ -6,6 +6,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, select, text
+from sqlalchemy.exc import IntegrityError
 
 from core.community.database import Database, DatabaseError
 from core.community.schema import CommunityRow, PlaceRow, Table
@@ -90,6 +91,14 @@ async def test_a_transaction_that_fails_leaves_nothing(database: Database) -> No
         await _failing(database)
     async with database.reading() as session:
         assert await session.scalar(select(CommunityRow.tag)) is None
+
+
+async def test_an_error_does_not_say_what_was_to_be_kept(database: Database) -> None:
+    await database.upgrade()
+    await _with_a_place(database)
+    with pytest.raises(IntegrityError) as failed:
+        await _with_a_place(database)
+    assert "abcdefgh" not in str(failed.value)
 
 
 async def test_a_database_that_cannot_be_opened_is_said_in_words_and_without_its_password() -> None:

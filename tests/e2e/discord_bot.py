@@ -18,6 +18,7 @@ from bots.discord import service
 from bots.settings import Settings
 from tests.bots.discord_markdown import drawn
 from tests.e2e.fakes.discord_interaction import COMMAND, TYPING
+from tests.e2e.fakes.discord_limits import walk
 from tests.e2e.fakes.discord_options import focused, nested
 from tests.e2e.fakes.discord_person import Person, Shown
 from tests.e2e.fakes.discord_readable import Readable
@@ -124,6 +125,7 @@ async def prepared(desk: Desk, **options: Any) -> AsyncIterator[Bot]:
             for wrong in (fake.faults, fake.pings, journal.loud(), unescaped(fake)):
                 assert not wrong, wrong
             assert not (found := secrets_in(journal.written, fake)), found
+    await desk.close()
     await nothing_left(tasks, sockets)
 
 
@@ -155,9 +157,20 @@ def secrets_in(written: str, fake: FakeDiscord) -> list[str]:
         for used in state.interactions.values()
         for option in used.data.get("options", [])
     ]
+    said += [
+        value
+        for used in state.interactions.values()
+        for value in filled_in(used.data.get("components", []))
+    ]
     long = (text for text in said if len(text) > 8)
     secrets = {fake.token, *state.interactions, *state.accounts, *long}
     return [secret for secret in secrets if secret in written]
+
+
+def filled_in(parts: list[dict[str, Any]]) -> Iterator[str]:
+    """What stands in a form that was sent."""
+    for _, part in walk(parts, ()):
+        yield from str(part.get("value", "")).split("\n")
 
 
 def words(shown: Readable) -> str:

@@ -71,8 +71,17 @@ async def test_interactions_that_go_elsewhere_are_named(bot: Bot) -> None:
 async def test_commands_that_were_never_registered_are_named(bot: Bot) -> None:
     bot.fake.commands.clear()
     told = await to_mend(bot)
-    assert "the commands are out of step: Answer this, about, ask, check, sources, topics\n" in told
+    menus = "Answer this, Save as FAQ, What should answer this?"
+    names = f"{menus}, about, ask, check, faq, privacy, propose, sources, topics"
+    assert f"the commands are out of step: {names}\n" in told
     assert "start the bot once: fossae run" in told
+
+
+async def test_a_subcommand_of_another_version_is_named(bot: Bot) -> None:
+    (faq,) = (each for each in bot.fake.commands if each["name"] == "faq")
+    (edit,) = (each for each in faq["options"] if each["name"] == "edit")
+    edit["options"][0]["description"] = "What it said in an earlier version"
+    assert "out of step: faq\n" in await to_mend(bot)
 
 
 @pytest.mark.parametrize("change", ["name", "description", "option", "option's description"])

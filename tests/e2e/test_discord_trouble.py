@@ -13,6 +13,7 @@ from core.dialogue.place import Place
 from core.dialogue.reply import Suggestion, Turn
 from core.dialogue.request import Request
 from tests.e2e.discord_bot import Bot, prepared, running, settings_for, until, words
+from tests.e2e.fakes.discord_guilds import GUILDS
 from tests.e2e.fakes.discord_person import Person
 
 QUESTION = "are they genetic"
@@ -270,8 +271,8 @@ async def test_a_long_wait_to_be_let_in_does_not_hold_up_a_stop(desk: Desk) -> N
         assert "rate limited" in limited
 
 
-async def test_it_asks_for_no_intents(bot: Bot) -> None:
-    assert [session.intents for session in bot.fake.gateway.sessions] == [0]
+async def test_it_asks_to_hear_of_servers_and_of_nothing_else(bot: Bot) -> None:
+    assert [session.intents for session in bot.fake.gateway.sessions] == [GUILDS]
 
 
 async def test_commands_keep_their_ids_over_a_restart(bot: Bot) -> None:

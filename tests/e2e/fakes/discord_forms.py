@@ -21,6 +21,11 @@ def fields(form: Json) -> Iterator[tuple[str, Json]]:
             yield part["label"], part
 
 
+def prefilled(form: Json) -> Iterator[tuple[str, str]]:
+    """What stands in the fields already when a form pops up, by their labels."""
+    return ((name, part.get("value") or "") for name, part in fields(form))
+
+
 def filled(row: Json, answers: Mapping[str, str]) -> Json:
     """One row of a form with what was written into it."""
     if row["type"] == LABEL:

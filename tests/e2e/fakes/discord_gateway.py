@@ -3,71 +3,26 @@
 import asyncio
 import importlib
 import json
-import secrets
 import time
 import zlib
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.e2e.fakes import discord_guilds as guilds
+from tests.e2e.fakes.discord_session import Compress, Line, Session
 from tests.e2e.fakes.discord_state import State
+from tests.e2e.fakes.discord_world import Server
 
 Json = dict[str, Any]
-Compress = Callable[[bytes], bytes]
 
-DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT = 0, 1, 2, 3, 4, 6, 7
+HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT = 1, 2, 3, 4, 6, 7
 MEMBERS, INVALID, HELLO, ACK = 8, 9, 10, 11
 SENDABLE = {HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, MEMBERS}
 PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15)
 KNOWN_INTENTS = (1 << 26) - 1
 PAYLOAD_LIMIT = 4096
-SENDS_A_MINUTE = 120
-
-
-@dataclass(eq=False)
-class Session:
-    """What survives a lost connection: the events sent so far."""
-
-    intents: int
-    shard: tuple[int, int] = (0, 1)
-    id: str = field(default_factory=lambda: secrets.token_hex(16))
-    events: list[Json] = field(default_factory=list)
-    line: "Line | None" = None
-
-    async def dispatch(self, event: str, data: Json) -> None:
-        """Send an event, or keep it until the client resumes."""
-        packet = {"op": DISPATCH, "t": event, "s": len(self.events) + 1, "d": data}
-        self.events.append(packet)
-        if self.line:
-            await self.line.send(packet)
-
-
-@dataclass(eq=False)
-class Line:
-    """One open connection."""
-
-    socket: web.WebSocketResponse
-    compress: Compress | None
-    session: Session | None = None
-    sent: list[float] = field(default_factory=list)
-
-    async def send(self, packet: Json) -> None:
-        """Send one packet in the compression the client chose."""
-        raw = json.dumps(packet).encode()
-        with suppress(ConnectionError):
-            if self.compress:
-                await self.socket.send_bytes(self.compress(raw))
-            else:
-                await self.socket.send_str(raw.decode())
-
-    def hurried(self) -> bool:
-        """Whether the client has sent more than it may in a minute."""
-        now = time.monotonic()
-        self.sent = [moment for moment in self.sent if now - moment < 60] + [now]
-        return len(self.sent) > SENDS_A_MINUTE
 
 
 class Gateway:
@@ -88,10 +43,27 @@ class Gateway:
 
     async def dispatch(self, event: str, data: Json, guild_id: str | None = None) -> bool:
         """Tell the bot; False when there is nobody, not even a session that could be resumed."""
-        listening = [s for s in self.connected or self.sessions[-1:] if _concerns(s, guild_id)]
+        listening = [
+            s for s in self.connected or self.sessions[-1:] if guilds.concerns(s, guild_id)
+        ]
         for session in listening:
             await session.dispatch(event, data)
         return bool(listening)
+
+    async def introduce(self, server: Server) -> None:
+        """Tell every session of a server that is new to it."""
+        for session in self.sessions:
+            await self._introduce(session, server, old=False)
+
+    async def part(self, server: Server) -> None:
+        """Tell every session that the bot was removed."""
+        for session in self.sessions:
+            await guilds.part(session, server)
+
+    async def lose(self, server: Server) -> None:
+        """Tell every session that a server can't be reached for a while."""
+        for session in self.sessions:
+            await guilds.lose(session, server)
 
     async def ask_to_reconnect(self) -> None:
         """Op 7 on every connection."""
@@ -190,6 +162,8 @@ class Gateway:
         line.session = Session(intents, (shard[0], shard[1]), line=line)
         self.sessions.append(line.session)
         await line.session.dispatch("READY", self._ready(line.session, "shard" in data))
+        for server in self._state.servers:
+            await self._introduce(line.session, server, old=True)
         return None
 
     async def _resume(self, line: Line, data: Json) -> None:
@@ -217,7 +191,7 @@ class Gateway:
         inside = [
             server
             for server in self._state.servers
-            if server.bot_inside and _concerns(session, server.id)
+            if server.bot_inside and guilds.concerns(session, server.id)
         ]
         ready = {
             "v": 10,
@@ -231,17 +205,15 @@ class Gateway:
         }
         return {**ready, "shard": list(session.shard)} if sharded else ready
 
+    async def _introduce(self, session: Session, server: Server, *, old: bool) -> None:
+        for problem in await guilds.introduce(session, server, self._state.book, old=old):
+            self._state.fault(f"the fake's GUILD_CREATE breaks the spec: {problem}")
+
     async def _refuse(self, line: Line, code: int, reason: str, fault: bool = True) -> None:
         if fault:
             self._state.fault(f"gateway closed with {code}: {reason}")
         line.session = None
         await line.socket.close(code=code, message=reason.encode()[:120])
-
-
-def _concerns(session: Session, guild_id: str | None) -> bool:
-    """Whether this shard hears about the guild; private channels belong to the first."""
-    number, shards = session.shard
-    return (int(guild_id or 0) >> 22) % shards == number
 
 
 def _compressor(kind: str | None) -> Compress | None:

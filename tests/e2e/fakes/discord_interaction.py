@@ -139,13 +139,14 @@ class Interaction:
     def _inside(self) -> Json:
         server = self.channel.server
         assert server
-        member = member_payload(self.person, self.channel.may(self.person))
+        member = member_payload(self.person, self.channel)
         where = {"guild_id": server.id, "guild": server.payload(), "guild_locale": server.locale}
         return {**where, "member": member}
 
 
-def member_payload(person: Account, permissions: int) -> Json:
-    """A guild member with what it may do."""
+def member_payload(person: Account, where: Channel) -> Json:
+    """A guild member with its roles, and what it may do in a channel."""
+    roles = [role.id for role in where.server.roles_of(person)] if where.server else []
     nothing = {"avatar": None, "banner": None, "nick": None, "premium_since": None}
     state = {
         "communication_disabled_until": None,
@@ -154,5 +155,5 @@ def member_payload(person: Account, permissions: int) -> Json:
         "mute": False,
         "deaf": False,
     }
-    joined = {"joined_at": "2024-01-01T00:00:00+00:00", "roles": [], "user": person.payload()}
-    return {**nothing, **state, **joined, "permissions": str(int(permissions))}
+    joined = {"joined_at": "2024-01-01T00:00:00+00:00", "roles": roles, "user": person.payload()}
+    return {**nothing, **state, **joined, "permissions": str(int(where.may(person)))}

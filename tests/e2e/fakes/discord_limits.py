@@ -288,6 +288,6 @@ def _field(part: Json, at: Path) -> Iterator[Problem]:
         yield from long((*at, "custom_id"), part.get("custom_id"), 100, 1)
         yield from long((*at, "label"), part.get("label"), 45)
         yield from long((*at, "placeholder"), part.get("placeholder"), 100)
-        yield from long((*at, "value"), part.get("value"), 4000)
+        yield from long((*at, "value"), part.get("value"), part.get("max_length") or 4000)
     if part.get("type") in SELECTS:
         yield from _component(part, at)

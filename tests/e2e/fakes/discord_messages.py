@@ -78,6 +78,8 @@ def _components(value: object) -> list[Json]:
         if part["type"] in SELECTS:
             part.pop("required", None)  # only forms have it
             part.update({"min_values": 1, "max_values": 1, **part})
+            for preset in part.get("default_values", []):
+                preset["id"] = str(preset["id"])
     return rows
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.e2e.fakes.discord_world import Channel, Permission
+from tests.e2e.fakes.discord_world import Account, Channel, Permission
 
 Json = dict[str, Any]
 P = Permission
@@ -17,14 +17,16 @@ def owners(where: Channel, person_id: str, installed: bool | None) -> dict[str, 
     return found
 
 
-def hidden(item: Json, where: Channel, installs: dict[str, str], may: int) -> str:
+def hidden(item: Json, where: Channel, installs: dict[str, str], person: Account) -> str:
     """Why a command is not offered here, or nothing."""
     contexts = item.get("contexts")
     if contexts is not None and where.context not in contexts:
         return f"contexts are {contexts}, this is {where.context}"
     if not {int(key) for key in installs} & set(item.get("integration_types") or [0]):
         return "it is not installed this way"
-    return _forbidden(item, may) if where.server else ""
+    if where.server is None or where.server.opens(item["name"], person):
+        return ""
+    return _forbidden(item, where.may(person))
 
 
 def _forbidden(item: Json, may: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.e2e.fakes import discord_forms as forms
+from tests.e2e.fakes import discord_menus as menus
 from tests.e2e.fakes import discord_offer as offer
 from tests.e2e.fakes import discord_options as options
 from tests.e2e.fakes.discord_interaction import (
@@ -131,7 +132,7 @@ class Person(Account):
         item = self._offered(where, command, 2)
         resolved: Json = {"users": {target.id: target.payload()}}
         if where.server:
-            member = member_payload(target, where.may(target))
+            member = member_payload(target, where)
             resolved["members"] = {
                 target.id: {
                     name: member[name] for name in member if name not in ("user", "mute", "deaf")
@@ -178,17 +179,7 @@ class Person(Account):
         ]
         if len(found) != 1:
             raise NotPossible(f"{len(found)} menus are called {menu!r}")
-        values = [option["value"] for option in found[0]["options"] if option["label"] in labels]
-        if len(values) != len(labels):
-            raise NotPossible(
-                f"{menu!r} offers {[option['label'] for option in found[0]['options']]}"
-            )
-        data = {
-            "custom_id": found[0]["custom_id"],
-            "component_type": found[0]["type"],
-            "id": found[0]["id"],
-            "values": values,
-        }
+        data = menus.chosen(found[0], labels, message.channel.server)
         return await self._use(PRESS, message.channel, data, source=message)
 
     async def submit(self, form: Shown, answers: Mapping[str, str]) -> Shown:
@@ -256,7 +247,7 @@ class Person(Account):
         }
         if name not in known:
             raise NotPossible(f"no command {name!r}, only {sorted(known)}")
-        reason = offer.hidden(known[name], where, self._owners(where), where.may(self))
+        reason = offer.hidden(known[name], where, self._owners(where), self)
         if reason:
             raise NotPossible(f"{name!r} is not offered in {where.name}: {reason}")
         return known[name]

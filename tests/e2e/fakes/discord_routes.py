@@ -184,6 +184,8 @@ class Messages:
     def create(self, call: Call) -> Answer:
         """A new message."""
         channel = self._channel(call)
+        if channel.kind == 1 and channel.people[0].id in self._state.closed:
+            raise Refusal(403, 50007, fault=False)
         self._need(channel, *_needs(call, channel))
         if twin := self._twin(channel, call.body):
             return Answer(200, twin.payload())

@@ -117,6 +117,20 @@ class FakeDiscord:
         self._state.servers.append(server)
         return server
 
+    async def invite(self, server: Server) -> None:
+        """Somebody adds the bot to a server."""
+        server.bot_inside = True
+        await self.gateway.introduce(server)
+
+    async def remove(self, server: Server) -> None:
+        """Somebody removes the bot from a server."""
+        server.bot_inside = False
+        await self.gateway.part(server)
+
+    async def outage(self, server: Server) -> None:
+        """Discord itself can't reach a server for a while."""
+        await self.gateway.lose(server)
+
     def dm(self, person: Person | None = None) -> Channel:
         """The DM of this person with the bot; of nobody in particular, of whoever uses it first."""
         known = (
@@ -128,6 +142,10 @@ class FakeDiscord:
         if person and not channel.people:
             channel.people.append(person)
         return channel
+
+    def close_dm(self, person: Person) -> None:
+        """She lets no bot write to her."""
+        self._state.closed.add(person.id)
 
     def private_channel(self, name: str = "friends") -> Channel:
         """A group DM, where only the person's install brings the bot."""
@@ -195,6 +213,8 @@ class FakeDiscord:
         for problem in self.book.interaction(payload) if self.book.available else []:
             self._state.fault(f"the fake's interaction breaks the spec: {problem}")
         server = interaction.channel.server
+        if server:
+            await self.gateway.introduce(server)
         return await self.gateway.dispatch(
             "INTERACTION_CREATE", payload, server.id if server else None
         )

@@ -64,6 +64,7 @@ class State:
     rate_limits: list[tuple[str, float]] = field(default_factory=list)
     failures: list[tuple[str, int]] = field(default_factory=list)
     application: Json = field(default_factory=_everywhere)
+    closed: set[str] = field(default_factory=set)
     uploads: dict[str, bytes] = field(default_factory=dict)
     base_url: str = ""
 

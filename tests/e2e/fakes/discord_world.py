@@ -80,6 +80,21 @@ class Account:
 
 
 @dataclass(eq=False)
+class Role:
+    """A role of a server; it brings no permissions of its own."""
+
+    name: str
+    id: str = field(default_factory=snowflake)
+
+    def payload(self) -> Json:
+        """A role object."""
+        plain = {"hoist": False, "managed": False, "mentionable": False, "icon": None, "flags": 0}
+        colours = {"primary_color": 0, "secondary_color": None, "tertiary_color": None}
+        looks = {"color": 0, "colors": colours, "unicode_emoji": None, "position": 1}
+        return {"id": self.id, "name": self.name, "permissions": "0", **plain, **looks}
+
+
+@dataclass(eq=False)
 class Server:
     """A guild."""
 
@@ -89,6 +104,29 @@ class Server:
     id: str = field(default_factory=snowflake)
     channels: list["Channel"] = field(default_factory=list)
     granted: dict[str, int] = field(default_factory=dict)
+    roles: list[Role] = field(default_factory=list)
+    given: dict[str, list[Role]] = field(default_factory=dict)
+    opened: dict[str, list[Role]] = field(default_factory=dict)
+
+    def role(self, name: str, *people: Account) -> Role:
+        """A new role, and who has it."""
+        role = Role(name)
+        self.roles.append(role)
+        for person in people:
+            self.given.setdefault(person.id, []).append(role)
+        return role
+
+    def roles_of(self, person: Account) -> list[Role]:
+        """The roles of a member."""
+        return self.given.get(person.id, [])
+
+    def open(self, command: str, role: Role) -> None:
+        """Under Integrations somebody lets a role use a command it wasn't offered."""
+        self.opened.setdefault(command, []).append(role)
+
+    def opens(self, command: str, person: Account) -> bool:
+        """Whether a role of this member was let use a command."""
+        return any(role in self.roles_of(person) for role in self.opened.get(command, []))
 
     def grant(self, person: Account, permissions: int) -> None:
         """Give one member more permissions than the others have, everywhere in the server."""

@@ -1,0 +1,124 @@
+"""The commands around a server's own answers, as Discord lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bots.discord.boundary import Boundary
+from bots.discord.moderation import Moderation
+from core.community import command as wanted
+from core.community.boards import STATES
+from core.community.curation import ListLessons, ShowInbox
+from core.content.moderation import State
+
+Command = app_commands.Command[Any, ..., Any]
+OnMessage = Callable[[discord.Interaction, discord.Message], Coroutine[Any, Any, None]]
+
+LONGEST_TEXT = 6_000
+IN_REVIEW = STATES.index(State.REVIEW) + 1
+_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
+_INSIDE = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+# What is offered before anybody chose otherwise; the core decides at every use.
+_MANAGERS = discord.Permissions(manage_guild=True)
+
+
+def plant(tree: app_commands.CommandTree[Any], moderation: Moderation, boundary: Boundary) -> None:
+    """Add /faq, /propose and the menu entry to the tree."""
+    said = moderation.desk.wording.faq_commands
+    for command in (
+        _faq(moderation, boundary),
+        _plain(moderation, boundary, "propose", said.propose, wanted.NewProposal()),
+        _on_message(boundary, said.save, moderation.saved),
+        _on_message(boundary, said.sort, moderation.sorted),
+    ):
+        if not isinstance(command, app_commands.Group):
+            app_commands.allowed_installs(guilds=True, users=False)(command)
+            app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)(command)
+        tree.add_command(command)
+
+
+def _faq(moderation: Moderation, boundary: Boundary) -> app_commands.Group:
+    said = moderation.desk.wording.faq_commands
+    group = app_commands.Group(
+        name="faq",
+        description=said.faq,
+        default_permissions=_MANAGERS,
+        allowed_installs=_SERVERS,
+        allowed_contexts=_INSIDE,
+    )
+    for name, hint, command in (
+        ("add", said.add, wanted.NewEntry()),
+        ("list", said.list, wanted.ListEntries()),
+        ("review", said.review, wanted.ListEntries(IN_REVIEW)),
+        ("inbox", said.inbox, ShowInbox()),
+        ("taught", said.taught, ListLessons()),
+        ("settings", said.settings, wanted.ShowSettings()),
+    ):
+        group.add_command(_plain(moderation, boundary, name, hint, command))
+    for name, hint, kind in (
+        ("edit", said.edit, wanted.OpenEdit),
+        ("remove", said.remove, wanted.ShowOwn),
+        ("show", said.show, wanted.ShowOwn),
+        ("history", said.history, wanted.History),
+    ):
+        group.add_command(_on_entry(moderation, boundary, name, hint, kind))
+    group.add_command(_test(moderation, boundary))
+    return group
+
+
+def _plain(
+    moderation: Moderation, boundary: Boundary, name: str, hint: str, wish: wanted.Command
+) -> Command:
+    @app_commands.command(name=name, description=hint)
+    async def plain(interaction: discord.Interaction) -> None:
+        await boundary.guard(interaction, moderation.given(interaction, wish))
+
+    return plain
+
+
+def _on_entry(
+    moderation: Moderation,
+    boundary: Boundary,
+    name: str,
+    hint: str,
+    kind: Callable[[str], wanted.Command],
+) -> Command:
+    @app_commands.command(name=name, description=hint)
+    @app_commands.describe(entry=moderation.desk.wording.faq_commands.entry)
+    async def on_entry(interaction: discord.Interaction, entry: str) -> None:
+        await boundary.guard(interaction, moderation.given(interaction, kind(entry)))
+
+    @on_entry.autocomplete("entry")
+    async def typing(
+        interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        await boundary.guard(interaction, moderation.typed(interaction, typed))
+        return []  # all is said already, inside our own boundary
+
+    return on_entry
+
+
+def _test(moderation: Moderation, boundary: Boundary) -> Command:
+    said = moderation.desk.wording.faq_commands
+
+    @app_commands.command(name="test", description=said.test)
+    @app_commands.describe(text=said.text)
+    async def test(
+        interaction: discord.Interaction, text: app_commands.Range[str, 1, LONGEST_TEXT]
+    ) -> None:
+        await boundary.guard(interaction, moderation.given(interaction, wanted.Try(text)))
+
+    return test
+
+
+def _on_message(boundary: Boundary, name: str, work: OnMessage) -> app_commands.ContextMenu:
+    @app_commands.context_menu(name=name)
+    @app_commands.default_permissions(manage_guild=True)
+    async def on_message(interaction: discord.Interaction, message: discord.Message) -> None:
+        await boundary.guard(interaction, work(interaction, message))
+
+    return on_message

@@ -1,0 +1,156 @@
+"""Looking after a server's own answers: commands, buttons and forms go to the desk as they are."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+import discord
+from discord import app_commands
+
+from bots.desk import Desk
+from bots.discord import saying
+from bots.discord.buttons import ROLES, roles_menu, view
+from bots.discord.forms import modal, returned, values_in
+from bots.discord.render import embed
+from bots.discord.surroundings import KIND, data_of, facts_of, is_seen_by_one, place_of
+from core.community.command import Command, NewEntry, NewProposal, OpenEdit, SetCurators
+from core.community.curation import Sort
+from core.community.outcome import Outcome, Told
+from core.community.text import Text
+from core.dialogue.reply import Reply
+from core.dialogue.request import Manage
+
+log = logging.getLogger(__name__)
+
+CHOICES, LONGEST_CHOICE = 25, 100
+FORMS = (NewEntry, NewProposal, OpenEdit)  # nothing but a form can be the first answer then
+_GONE = 10008
+
+
+class Moderation:
+    """What comes of everything a moderator or a proposer can set off."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    async def given(self, interaction: discord.Interaction, command: Command) -> None:
+        """A command, from /faq or /propose, or a menu."""
+        work = self.desk.manage(command, place_of(interaction), facts_of(interaction))
+        if not isinstance(command, FORMS):
+            work = saying.in_time(interaction, work, alone=True)
+        await self._show(interaction, await work)
+
+    async def saved(self, interaction: discord.Interaction, message: discord.Message) -> None:
+        """ "Save as FAQ": the form with a message in it; what it says is read as people see it."""
+        text = Text.of({"short": message.clean_content})
+        if text.short:
+            await self.given(interaction, NewEntry(text))
+        else:
+            nothing = self.desk.screens.no_text()
+            await saying.say(interaction, nothing, self.desk.wording, alone=True)
+
+    async def sorted(self, interaction: discord.Interaction, message: discord.Message) -> None:
+        """A message as a question: which answer fits, and which never does."""
+        await self.given(interaction, Sort(message.content))
+
+    async def typed(self, interaction: discord.Interaction, text: str) -> None:
+        """The question of an entry is being typed: those to choose from."""
+        place, facts = place_of(interaction), facts_of(interaction)
+        found = await self.desk.like(text, CHOICES, place, facts)
+        await interaction.response.autocomplete(
+            [app_commands.Choice(name=shown(question), value=name) for question, name in found]
+        )
+
+    async def pressed(self, interaction: discord.Interaction, custom_id: str) -> None:
+        """A button or a menu."""
+        if custom_id == ROLES:
+            await self.given(interaction, SetCurators(_chosen(interaction)))
+            return
+        pressed = Manage(custom_id[1:])
+        work = self.desk.press_managed(pressed, place_of(interaction), facts_of(interaction))
+        await self._show(interaction, await saying.in_time(interaction, work, alone=True))
+
+    async def filled(self, interaction: discord.Interaction) -> None:
+        """A form that was filled in."""
+        sent, values = str(data_of(interaction).get("custom_id", "")), values_in(interaction)
+        work = self.desk.fill(sent, values, place_of(interaction), facts_of(interaction))
+        await self._show(interaction, await saying.in_time(interaction, work, alone=True))
+
+    async def apologise(self, interaction: discord.Interaction) -> None:
+        """Say that the fault is ours; what was written into a form goes back to its writer."""
+        reply, more = self._given_back(interaction, self.desk.screens.failure())
+        await saying.say(interaction, reply, self.desk.wording, alone=True, more=more)
+
+    def _given_back(
+        self, interaction: discord.Interaction, reply: Reply
+    ) -> tuple[Reply, list[discord.File]]:
+        """A reply to a form that was not taken in, and what was written, for its writer to keep."""
+        more = returned(values_in(interaction), self.desk.wording.moderation.fields)
+        lines = [self.desk.wording.faq_commands.returned] if more else []
+        return replace(reply, paragraphs=(*reply.paragraphs, *lines)), more
+
+    async def _show(self, interaction: discord.Interaction, outcome: Outcome) -> None:
+        if outcome.form and interaction.response.is_done():
+            await self.apologise(interaction)  # a form only opens at once
+        elif outcome.form:
+            await interaction.response.send_modal(modal(outcome.form))
+        elif outcome.reply:
+            reply, more = outcome.reply, list[discord.File]()
+            if not outcome.done:
+                reply, more = self._given_back(interaction, reply)
+            await self._say(interaction, reply, self._menus(interaction, outcome), more)
+        for told in outcome.told:
+            await self._tell(interaction.client, told)
+
+    def _menus(
+        self, interaction: discord.Interaction, outcome: Outcome
+    ) -> list[discord.ui.RoleSelect[discord.ui.View]]:
+        if outcome.curators is None or interaction.guild is None:
+            return []
+        roles = [role for role in interaction.guild.roles if str(role.id) in outcome.curators]
+        return [roles_menu(self.desk.wording.faq_commands.roles, roles)]
+
+    async def _say(
+        self,
+        interaction: discord.Interaction,
+        reply: Reply,
+        extra: saying.Items,
+        more: list[discord.File],
+    ) -> None:
+        """In place of what was pressed, if that is still there."""
+        wording = self.desk.wording
+        if interaction.message is not None and is_seen_by_one(interaction):
+            try:
+                await saying.edit(interaction, reply, wording, extra=extra, more=more)
+                return
+            except discord.NotFound as error:
+                # The message was dismissed while the form was open; what was written is kept.
+                if error.code != _GONE:
+                    raise
+        await saying.say(interaction, reply, wording, alone=True, extra=extra, more=more)
+
+    async def _tell(self, client: discord.Client, told: Told) -> None:
+        """Write to somebody who is not here, if they let the bot."""
+        if not told.actor.startswith(KIND):
+            return
+        wording = self.desk.wording
+        person = discord.Object(int(told.actor.removeprefix(KIND)))
+        try:
+            channel = await client.create_dm(person)
+            await channel.send(embed=embed(told.reply, wording), view=view(told.reply))
+        except (discord.HTTPException, OSError) as error:
+            log.info("discord told error=%s action=dropped", type(error).__name__)
+
+
+def _chosen(interaction: discord.Interaction) -> frozenset[str]:
+    """The roles that were picked; the one that everybody has is none."""
+    picked = frozenset(map(str, data_of(interaction).get("values", ())))
+    return picked - {str(interaction.guild_id)}
+
+
+def shown(question: str) -> str:
+    """A question as it fits among those to choose from."""
+    if len(question) > LONGEST_CHOICE:
+        return question[: LONGEST_CHOICE - 1] + "…"
+    return question or "…"

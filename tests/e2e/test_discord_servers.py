@@ -1,0 +1,127 @@
+"""The bot is removed from servers and comes back: what was written waits, on either database."""
+
+from collections.abc import AsyncIterator
+from unittest.mock import AsyncMock
+
+import pytest
+from sqlalchemy import select
+
+from bots.desk import Desk
+from core.community.communities import Communities
+from core.community.database import Database
+from core.community.keeping import Keeping
+from core.community.schema import PlaceRow
+from core.dialogue.engine import Engine
+from tests.e2e.discord_bot import running, until, words
+from tests.e2e.discord_moderating import WIFI, Gym, gym
+
+
+@pytest.fixture
+async def here(engine: Engine, communities: Communities) -> AsyncIterator[Gym]:
+    """A server with moderators, and Fossae in it."""
+    async with running(Desk(engine, communities)) as bot:
+        yield gym(bot)
+
+
+class Leavings:
+    """Which places the database takes for left."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def now(self) -> set[str]:
+        """Their keys."""
+        async with self._database.reading() as session:
+            left = select(PlaceRow.key).where(PlaceRow.left_at.is_not(None))
+            return set(await session.scalars(left))
+
+    async def become(self, *servers: str) -> None:
+        """Wait until they are these servers."""
+        wanted = {f"discord:{server}" for server in servers}
+        for _ in range(500):
+            if await self.now() == wanted:
+                return
+            await _a_moment()
+        raise AssertionError(await self.now())
+
+
+async def _a_moment() -> None:
+    ticks = iter(range(2))
+    await until(lambda: next(ticks, None) is None)
+
+
+@pytest.fixture
+def left(database: Database) -> Leavings:
+    """What was left."""
+    return Leavings(database)
+
+
+async def test_a_server_that_removes_the_bot_is_left_and_one_that_adds_it_again_is_back(
+    here: Gym, left: Leavings
+) -> None:
+    await here.publishes()
+    await here.bot.fake.remove(here.server)
+    await left.become(here.server.id)
+    await here.bot.fake.invite(here.server)
+    await left.become()
+    answer = await here.mia.slash(here.channel, "ask", question=WIFI["Question"])
+    assert WIFI["Short answer"] in words(answer)
+
+
+async def test_an_outage_of_discord_is_no_removal(here: Gym, left: Leavings) -> None:
+    await here.adds(here.ann)
+    await here.bot.fake.outage(here.server)
+    other = gym(here.bot)
+    await other.adds(other.ann)
+    await here.bot.fake.remove(other.server)
+    await left.become(other.server.id)
+
+
+async def test_a_removal_while_the_bot_was_down_is_noticed_when_it_starts(
+    here: Gym, left: Leavings
+) -> None:
+    await here.adds(here.ann)
+    other = gym(here.bot)
+    await other.adds(other.ann)
+    await here.bot.stop()
+    here.server.bot_inside = False
+    await here.bot.start()
+    await left.become(here.server.id)
+    await here.bot.stop()
+    here.server.bot_inside, other.server.bot_inside = True, False
+    await here.bot.start()
+    await left.become(other.server.id)
+
+
+async def test_a_removal_while_the_session_was_lost_is_noticed(here: Gym, left: Leavings) -> None:
+    await here.adds(here.ann)
+    here.server.bot_inside = False
+    await here.bot.fake.invalidate_session()
+    await left.become(here.server.id)
+
+
+async def test_servers_where_nothing_was_written_are_not_remembered(
+    here: Gym, left: Leavings, communities: Communities
+) -> None:
+    await here.mia.slash(here.channel, "ask", question="are they genetic")
+    await here.bot.fake.remove(here.server)
+    other = gym(here.bot)
+    await other.adds(other.ann)
+    assert [place.key for place in await communities.keeping.known("discord:")] == [
+        f"discord:{other.server.id}"
+    ]
+    assert await left.now() == set()
+
+
+async def test_a_database_that_fails_then_is_noted_and_nothing_else(
+    here: Gym, left: Leavings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await here.adds(here.ann)
+    with monkeypatch.context() as broken:
+        broken.setattr(Keeping, "left", AsyncMock(side_effect=OSError("disk full")))
+        await here.bot.fake.remove(here.server)
+        await until(here.bot.journal.loud)
+    (record,) = here.bot.journal.take("ERROR")
+    assert record.getMessage() == "discord fault kind=event error=OSError"
+    await here.bot.restart()
+    await left.become(here.server.id)
