@@ -51,6 +51,7 @@ def _faq(moderation: Moderation, boundary: Boundary) -> app_commands.Group:
         allowed_contexts=_INSIDE,
     )
     for name, hint, command in (
+        ("menu", said.menu, wanted.ShowMenu()),
         ("add", said.add, wanted.NewEntry()),
         ("list", said.list, wanted.ListEntries()),
         ("review", said.review, wanted.ListEntries(IN_REVIEW)),

@@ -76,6 +76,9 @@ class Moderation:
         sent, values = str(data_of(interaction).get("custom_id", "")), values_in(interaction)
         work = self.desk.fill(sent, values, place_of(interaction), facts_of(interaction))
         await self._show(interaction, await saying.in_time(interaction, work, alone=True))
+        # A form is no place to ask for help, but somebody may.
+        if turn := self.desk.alarm(values.get("question", "")):
+            await saying.say(interaction, turn.reply, self.desk.wording, alone=True)
 
     async def apologise(self, interaction: discord.Interaction) -> None:
         """Say that the fault is ours; what was written into a form goes back to its writer."""

@@ -94,6 +94,7 @@ class FaqCommands(Record):
     """What a command list says of the commands around a community's own answers."""
 
     faq: Hint
+    menu: Hint
     add: Hint
     edit: Hint
     remove: Hint

@@ -133,6 +133,19 @@ async def test_a_question_is_tried_before_members_ask_it(here: Gym) -> None:
     assert here.channel.messages == []
 
 
+async def test_everything_is_reached_from_one_menu(here: Gym) -> None:
+    await here.adds(here.ann)
+    menu = await here.ann.slash(here.channel, "faq menu")
+    assert menu.ephemeral and "Answers here: 1." in words(menu)
+    form = await here.ann.press(menu, "Test a question")
+    assert len(form.fields) == 1
+    tried = await here.ann.submit(form, {form.fields[0]: "are they genetic"})
+    assert tried.id == menu.id and "I would answer it." in words(tried) and not tried.files
+    menu = await here.ann.slash(here.channel, "faq menu")
+    settings = await here.ann.press(menu, "Settings")
+    assert here.bot.desk.wording.faq_commands.roles in settings.text
+
+
 # While it is typed
 
 
@@ -286,7 +299,7 @@ async def test_a_command_that_somebody_was_let_use_is_still_refused_to_a_member(
     here: Gym,
 ) -> None:
     here.server.open("faq", here.server.role("Regulars", here.mia))
-    for command in ("faq add", "faq list", "faq review", "faq settings"):
+    for command in ("faq menu", "faq add", "faq list", "faq review", "faq settings"):
         refused = await here.mia.slash(here.channel, command)
         assert "This is for moderators" in words(refused)
     await here.adds(here.ann)
