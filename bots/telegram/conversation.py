@@ -60,12 +60,14 @@ class Conversation:
     async def started(self, update: Update, context: Context) -> None:
         """/start, alone or with the token of a deep link."""
         message = _message(update)
-        if context.args and hearing.is_private(message):
-            pressed = token.opening(context.args[0])  # links are passed round
-            if wanted := _managed(pressed):
-                await self._moderation.opened(message, wanted)
-            else:
-                await self._say(message, await self._press(message, pressed))
+        pressed = token.opening(context.args[0]) if context.args else ""  # links are passed round
+        private, wanted = hearing.is_private(message), _managed(pressed)
+        if wanted and private:
+            await self._moderation.opened(message, wanted)
+        elif wanted:
+            await self._moderation.logs_here(message, wanted)
+        elif pressed and private:
+            await self._say(message, await self._press(message, pressed))
         else:
             await self.helped(update, context)
 

@@ -62,32 +62,43 @@ async def send(
 
 async def tell(bot: Bot, chat: int, reply: Reply, wording: Wording) -> None:
     """Say something to a person who did not ask now; nobody waits for it if they can't be reached."""
-    with suppress(Forbidden, BadRequest):
-        await patiently(
-            lambda: bot.send_message(
-                chat,
-                render.html(reply, wording),
-                parse_mode=ParseMode.HTML,
-                link_preview_options=render.NO_PREVIEW,
-                reply_markup=render.keyboard(reply),
-            )
+
+    async def once(chat: int) -> None:
+        await bot.send_message(
+            chat,
+            render.html(reply, wording),
+            parse_mode=ParseMode.HTML,
+            link_preview_options=render.NO_PREVIEW,
+            reply_markup=render.keyboard(reply),
         )
 
+    with suppress(Forbidden, BadRequest):
+        try:
+            await patiently(lambda: once(chat))
+        except ChatMigrated as moved:
+            new = moved.new_chat_id
+            await patiently(lambda: once(new))
 
-async def edit(query: CallbackQuery, reply: Reply, wording: Wording) -> None:
+
+async def edit(
+    query: CallbackQuery,
+    reply: Reply,
+    wording: Wording,
+    extra: InlineKeyboardButton | None = None,
+) -> None:
     """Put a reply in place of the message whose button was pressed; send it if that can't be."""
     if isinstance(query.message, Message) and (reply.drawing or query.message.photo):
         # A text can't become a picture, nor a picture a text.
-        await send(query.message, reply, wording, quoting=False)
+        await send(query.message, reply, wording, quoting=False, extra=extra)
         return
     try:
-        await patiently(lambda: _edited(query, reply, wording))
+        await patiently(lambda: _edited(query, reply, wording, extra))
     except BadRequest as error:
         if trouble.says(error, _UNCHANGED):
             return
         if not trouble.says(error, *_GONE) or not isinstance(query.message, Message):
             raise
-        await send(query.message, reply, wording, quoting=False)
+        await send(query.message, reply, wording, quoting=False, extra=extra)
 
 
 async def answer_guest(message: Message, reply: Reply, wording: Wording) -> None:
@@ -131,10 +142,12 @@ def _quote(message: Message) -> ReplyParameters:
     return ReplyParameters(message.message_id, allow_sending_without_reply=True)
 
 
-async def _edited(query: CallbackQuery, reply: Reply, wording: Wording) -> None:
+async def _edited(
+    query: CallbackQuery, reply: Reply, wording: Wording, extra: InlineKeyboardButton | None
+) -> None:
     await query.edit_message_text(
         render.html(reply, wording),
         parse_mode=ParseMode.HTML,
         link_preview_options=render.NO_PREVIEW,
-        reply_markup=render.keyboard(reply),
+        reply_markup=render.keyboard(reply, extra),
     )

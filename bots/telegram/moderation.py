@@ -6,18 +6,20 @@ from asyncio import Lock
 from dataclasses import replace
 from weakref import WeakValueDictionary
 
-from telegram import Bot, CallbackQuery, Message, Update
+from telegram import Bot, CallbackQuery, InlineKeyboardButton, Message, Update
 from telegram.ext import ContextTypes
+from telegram.helpers import create_deep_linked_url
 
 from bots.desk import Desk
 from bots.telegram import delivery, hearing
 from bots.telegram.people import KIND, Groups, actor_of, facts_of, owner_of, standing
 from bots.telegram.trouble import patiently
-from core.community.command import NewEntry, NewProposal, ShowMenu
+from core.community.command import NewEntry, NewProposal, SetLog, ShowMenu
 from core.community.curation import Sort
 from core.community.outcome import Outcome
 from core.community.permissions import Facts
 from core.community.text import Text
+from core.dialogue import token
 from core.dialogue.place import Place
 from core.dialogue.reply import Reply
 from core.dialogue.request import Manage
@@ -81,6 +83,15 @@ class Moderation:
         outcome = await self._desk.open_managed(wanted, place, facts)
         await self._send(message, outcome, place, facts)
 
+    async def logs_here(self, message: Message, wanted: Manage) -> None:
+        """A group that was picked in the settings of another: it is told of changes there."""
+        place, facts = await self._standing(message, wanted.written)
+        chosen = SetLog(hearing.place_of(message).key)
+        outcome = await self._desk.manage(chosen, place, facts)
+        reply = self._desk.screens.logging() if outcome.done else outcome.reply
+        assert reply is not None
+        await delivery.send(message, reply, self._desk.wording, quoting=True)
+
     async def pressed(self, query: CallbackQuery, wanted: Manage) -> None:
         """A button in the private chat; Telegram need not wait for what it leads to."""
         await patiently(query.answer)
@@ -89,7 +100,8 @@ class Moderation:
         outcome = await self._desk.press_managed(wanted, place, facts)
         reply = await self._shown(query.get_bot(), outcome, place, facts)
         assert reply is not None
-        await delivery.edit(query, reply, self._desk.wording)
+        extra = self._settings_button(query.get_bot(), outcome)
+        await delivery.edit(query, reply, self._desk.wording, extra)
         await self._tell(query.get_bot(), outcome)
 
     async def heard(self, message: Message) -> bool:
@@ -169,8 +181,17 @@ class Moderation:
     async def _send(self, message: Message, outcome: Outcome, place: Place, facts: Facts) -> None:
         reply = await self._shown(message.get_bot(), outcome, place, facts)
         if reply is not None:
-            await delivery.send(message, reply, self._desk.wording, quoting=False)
+            extra = self._settings_button(message.get_bot(), outcome)
+            await delivery.send(message, reply, self._desk.wording, quoting=False, extra=extra)
         await self._tell(message.get_bot(), outcome)
+
+    def _settings_button(self, bot: Bot, outcome: Outcome) -> InlineKeyboardButton | None:
+        """Under the settings: Telegram lets the person pick a group, and says /start there."""
+        if outcome.log_channel is None or outcome.reply is None:
+            return None
+        named = next(one for one in outcome.reply.choices if isinstance(one.request, Manage))
+        url = create_deep_linked_url(bot.username, token.write(named.request), group=True)
+        return InlineKeyboardButton(self._desk.wording.menu.buttons.log, url=url)
 
     async def _tell(self, bot: Bot, outcome: Outcome) -> None:
         """Word for those who are not here; whoever never wrote to the bot can't be reached."""
@@ -178,3 +199,6 @@ class Moderation:
             if told.actor.startswith(KIND):
                 chat = int(told.actor.removeprefix(KIND))
                 await delivery.tell(bot, chat, told.reply, self._desk.wording)
+        if outcome.logged and outcome.logged.channel.startswith(KIND):
+            chat = int(outcome.logged.channel.removeprefix(KIND))
+            await delivery.tell(bot, chat, outcome.logged.reply, self._desk.wording)

@@ -26,6 +26,7 @@ from core.community.command import (
     ShowChange,
     ShowMenu,
     ShowOwn,
+    StopLog,
     Submit,
 )
 from core.community.schema import ChangeRow, EntryRow
@@ -100,6 +101,7 @@ class Boards:
             said.days.format(number=days): SetDays(days),
             said.alike.format(number=alike): SetAlike(alike),
         }
+        ways |= {said.stop_log: StopLog()} if chosen.log else {}
         pressed = (self._choice(label, command) for label, command in ways.items())
         told = self._screen(
             screens.settings_alone if alone else screens.settings_two, *pressed, self._list

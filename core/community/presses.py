@@ -35,6 +35,7 @@ from core.community.command import (
     ShowMenu,
     ShowOwn,
     ShowSettings,
+    StopLog,
     Submit,
     Try,
 )
@@ -83,11 +84,13 @@ _LETTERS: dict[str, type[Command]] = {
     "c": Confirm,
     "d": SetDays,
     "g": SetAlike,
+    "i": StopLog,
 }
 SHOWS = (
     *(ShowMenu, NewEntry, NewProposal, OpenEdit, OpenTry, ShowOwn, ListEntries, History),
     *(ShowChange, ShowSettings, curation.ShowInbox, curation.ShowQuestion, curation.DraftAnswer),
     *(curation.PickAnswer, curation.PickNever, curation.ListLessons),
+    *(curation.ListShipped, curation.ShowShipped, curation.OpenNote, curation.ListDue),
 )
 _NAMES = {kind: letter for letter, kind in _LETTERS.items()}
 _WRITTEN = re.compile(

@@ -56,6 +56,7 @@ class MenuButtons(Record):
     test: Label
     settings: Label
     search: Label
+    log: Label
 
 
 class MenuCommands(Record):
@@ -75,6 +76,7 @@ class MenuWords(Record):
     text: Counted
     waiting: Counted
     door: Screen
+    logging: Screen
     buttons: MenuButtons
     commands: MenuCommands
     try_title: Label

@@ -103,6 +103,7 @@ class Chosen(Record):
     no_log: Sentence
     days: Annotated[str, StringConstraints(max_length=30), only("number")]
     alike: Annotated[str, StringConstraints(max_length=30), only("number")]
+    stop_log: Label
 
 
 class Logged(Record):

@@ -170,3 +170,31 @@ async def test_without_its_database_it_still_answers_in_private(
     assert shown.text.startswith("Are back dimples genetic?")
     (error,) = bot.journal.take("ERROR")
     assert "action=no-form" in error.getMessage()
+
+
+# The log
+
+
+async def test_another_group_is_told_of_changes_until_that_is_ended(bot: Bot) -> None:
+    await bot.start()
+    group, team, mia = bot.fake.group("Gym"), bot.fake.group("Team"), bot.fake.person("mia")
+    ann = admin(bot, group, "ann")
+    hand = await at_menu(bot, group, ann)
+    await hand.press("Settings")
+    url = hand.seen.urls["Tell a group of changes"]
+    start = f"/start@fossae_test_bot {url.partition('?startgroup=')[2]}"
+    assert (await mia.say(team, start)).text.startswith("This is for moderators")
+    assert (await ann.say(team, start)).text.startswith("I tell this group of changes")
+    shown = await brought(bot, 0)
+    hand = await published(bot, group, ann)
+    await hand.press("Remove")
+    if "Yes, remove it" in hand.seen.buttons:
+        await hand.press("Yes, remove it")
+    await bot.fake.quiet()
+    told = [each.text for each in bot.fake.sent if each.chat is team]
+    assert "published by Ann" in told[-2] and "removed by Ann" in told[-1] and not shown
+    hand = await at_menu(bot, group, ann)
+    await hand.press("Settings")
+    await hand.press("Tell no channel any more")
+    assert "No channel is told of changes." in hand.seen.text
+    assert "Tell no channel any more" not in hand.seen.buttons
