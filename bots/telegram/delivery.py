@@ -22,6 +22,7 @@ from bots.telegram.trouble import patiently
 from core.content.wording import Wording
 from core.dialogue.reply import Reply
 
+CAPTION = 1024
 # What Telegram says of an edit that changes nothing, or that comes too late.
 _UNCHANGED = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -78,6 +79,14 @@ async def tell(bot: Bot, chat: int, reply: Reply, wording: Wording) -> None:
         except ChatMigrated as moved:
             new = moved.new_chat_id
             await patiently(lambda: once(new))
+
+
+async def picture(bot: Bot, chat: int, png: bytes, alt: str) -> None:
+    """A drawing of ours with its words under it: Telegram has no other place for them."""
+    caption = alt.encode("utf-16-le")[: 2 * CAPTION].decode(
+        "utf-16-le", "ignore"
+    )  # its way to count
+    await patiently(lambda: bot.send_photo(chat, png, caption=caption))
 
 
 async def edit(

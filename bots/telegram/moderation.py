@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import Lock
+from asyncio import Lock, to_thread
 from dataclasses import replace
 from weakref import WeakValueDictionary
 
@@ -11,6 +11,7 @@ from telegram.ext import ContextTypes
 from telegram.helpers import create_deep_linked_url
 
 from bots.desk import Desk
+from bots.insights import picture
 from bots.telegram import delivery, hearing
 from bots.telegram.people import KIND, Groups, actor_of, facts_of, owner_of, standing
 from bots.telegram.trouble import patiently
@@ -102,7 +103,7 @@ class Moderation:
         assert reply is not None
         extra = self._settings_button(query.get_bot(), outcome)
         await delivery.edit(query, reply, self._desk.wording, extra)
-        await self._tell(query.get_bot(), outcome)
+        await self._after(query.get_bot(), query.from_user.id, outcome)
 
     async def heard(self, message: Message) -> bool:
         """Whether a message in the private chat was an answer to a form."""
@@ -183,7 +184,7 @@ class Moderation:
         if reply is not None:
             extra = self._settings_button(message.get_bot(), outcome)
             await delivery.send(message, reply, self._desk.wording, quoting=False, extra=extra)
-        await self._tell(message.get_bot(), outcome)
+        await self._after(message.get_bot(), message.chat_id, outcome)
 
     def _settings_button(self, bot: Bot, outcome: Outcome) -> InlineKeyboardButton | None:
         """Under the settings: Telegram lets the person pick a group, and says /start there."""
@@ -192,6 +193,13 @@ class Moderation:
         named = next(one for one in outcome.reply.choices if isinstance(one.request, Manage))
         url = create_deep_linked_url(bot.username, token.write(named.request), group=True)
         return InlineKeyboardButton(self._desk.wording.menu.buttons.log, url=url)
+
+    async def _after(self, bot: Bot, chat: int, outcome: Outcome) -> None:
+        """What comes beside the reply: a picture here, word for others."""
+        if outcome.insights:
+            png = await to_thread(picture, outcome.insights)
+            await delivery.picture(bot, chat, png, outcome.insights.alt)
+        await self._tell(bot, outcome)
 
     async def _tell(self, bot: Bot, outcome: Outcome) -> None:
         """Word for those who are not here; whoever never wrote to the bot can't be reached."""

@@ -92,6 +92,7 @@ SHOWS = (
     *(ShowChange, ShowSettings, curation.ShowInbox, curation.ShowQuestion, curation.DraftAnswer),
     *(curation.PickAnswer, curation.PickNever, curation.ListLessons),
     *(curation.ListShipped, curation.ShowShipped, curation.OpenNote, curation.ListDue),
+    curation.ShowInsights,
 )
 _NAMES = {kind: letter for letter, kind in _LETTERS.items()}
 _WRITTEN = re.compile(
