@@ -58,6 +58,8 @@ async def introduce(session: Session, server: Server, book: Book, *, old: bool) 
     """
     if not listens(session) or not server.bot_inside or not concerns(session, server.id):
         return []
+    if not server.available:
+        return []
     if server.id in session.known:
         await _catch_up(session, server)
         return []
@@ -78,7 +80,7 @@ async def part(session: Session, server: Server) -> None:
 
 async def lose(session: Session, server: Server) -> None:
     """Discord itself has trouble with a server for a while; the bot is still in it."""
-    if listens(session) and server.id in session.known:
+    if listens(session) and session.known.pop(server.id, None) is not None:
         await session.dispatch("GUILD_DELETE", {"id": server.id, "unavailable": True})
 
 
