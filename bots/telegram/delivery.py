@@ -5,7 +5,15 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from telegram import Bot, CallbackQuery, InlineQueryResultArticle, Message, ReplyParameters, Update
+from telegram import (
+    Bot,
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineQueryResultArticle,
+    Message,
+    ReplyParameters,
+    Update,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
@@ -19,7 +27,14 @@ _UNCHANGED = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
-async def send(to: Message, reply: Reply, wording: Wording, *, quoting: bool) -> None:
+async def send(
+    to: Message,
+    reply: Reply,
+    wording: Wording,
+    *,
+    quoting: bool,
+    extra: InlineKeyboardButton | None = None,
+) -> None:
     """Send a reply into the chat (and topic) of `to`, as an answer to it if `quoting`."""
 
     async def once(chat: int, quote: bool) -> None:
@@ -27,7 +42,7 @@ async def send(to: Message, reply: Reply, wording: Wording, *, quoting: bool) ->
         options: dict[str, Any] = {
             "chat_id": chat,
             "parse_mode": ParseMode.HTML,
-            "reply_markup": render.keyboard(reply),
+            "reply_markup": render.keyboard(reply, extra),
             "message_thread_id": to.message_thread_id if to.is_topic_message else None,
             "reply_parameters": _quote(to) if quote else None,
         }

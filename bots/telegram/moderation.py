@@ -13,6 +13,7 @@ from bots.telegram import delivery, hearing
 from bots.telegram.people import KIND, actor_of, facts_of, owner_of, standing
 from bots.telegram.trouble import patiently
 from core.community.command import NewEntry, NewProposal, ShowMenu
+from core.community.curation import Sort
 from core.community.outcome import Outcome
 from core.community.permissions import Facts
 from core.community.text import Text
@@ -21,7 +22,7 @@ from core.dialogue.request import Manage
 
 Context = ContextTypes.DEFAULT_TYPE
 
-SAVE = "save"
+SAVE, TEACH = "save", "teach"
 
 
 class Moderation:
@@ -37,8 +38,10 @@ class Moderation:
         message = hearing.message_of(update)
         if hearing.is_private(message):
             await self._again(message)
-        elif hearing.command(message)[1].lower() == SAVE:
+        elif (word := hearing.command(message)[1].lower()) == SAVE:
             await self._save(message, "")
+        elif word == TEACH:
+            await self._teach(message)
         else:
             facts = await facts_of(message)
             place = hearing.place_of(message)
@@ -52,6 +55,14 @@ class Moderation:
         else:
             await self._save(message, hearing.command(message)[1])
 
+    async def taught(self, update: Update, _: Context) -> None:
+        """/teach, as an answer to a message: which answer fits it, or never does."""
+        message = hearing.message_of(update)
+        if hearing.is_private(message):
+            await self._again(message)
+        else:
+            await self._teach(message)
+
     async def proposed(self, update: Update, _: Context) -> None:
         """/propose, for every member; as an answer to a message, with its words in the form."""
         message = hearing.message_of(update)
@@ -61,20 +72,11 @@ class Moderation:
         question, said = hearing.command(message)[1], hearing.answered(message)
         await self._begin(message, NewProposal(Text.of({"question": question, "short": said})))
 
-    async def moved(self, update: Update, _: Context) -> None:
-        """A group has become a supergroup; both say so."""
-        message = hearing.message_of(update)
-        here = hearing.place_of(message)
-        if to := message.migrate_to_chat_id:
-            await self._desk.moved(here, Place(f"telegram:{to}"))
-        elif old := message.migrate_from_chat_id:
-            await self._desk.moved(Place(f"telegram:{old}"), here)
-
     async def opened(self, message: Message, wanted: Manage) -> None:
-        """A link to something of the moderators'."""
+        """A link to something of the moderators'; whoever made it, it only shows."""
         assert message.from_user is not None
         place, facts = await self._standing(message, wanted.written)
-        outcome = await self._desk.press_managed(wanted, place, facts)
+        outcome = await self._desk.open_managed(wanted, place, facts)
         await self._send(message, outcome, facts)
 
     async def pressed(self, query: CallbackQuery, wanted: Manage) -> None:
@@ -124,6 +126,16 @@ class Moderation:
     async def _save(self, message: Message, question: str) -> None:
         text = {"question": question, "short": hearing.answered(message)}
         await self._begin(message, NewEntry(Text.of(text)))
+
+    async def _teach(self, message: Message) -> None:
+        """What a safety rule says of somebody's message is for whoever asked alone."""
+        facts = await facts_of(message)
+        wanted = Sort(hearing.answered(message))
+        outcome = await self._desk.manage(wanted, hearing.place_of(message), facts)
+        await self._aloud(message, outcome)
+        if outcome.door and outcome.reply and message.from_user and not message.sender_chat:
+            bot, chat = message.get_bot(), message.from_user.id
+            await delivery.tell(bot, chat, outcome.reply, self._desk.wording)
 
     async def _begin(self, message: Message, command: NewEntry | NewProposal) -> None:
         """A form that waits in the private chat, and the button that leads there."""

@@ -22,6 +22,12 @@ def actor_of(user: User) -> str:
     return f"{KIND}{user.id}"
 
 
+def asker(message: Message) -> str | None:
+    """Who wrote a message; nobody where it is in the name of a group or channel."""
+    user = message.from_user
+    return actor_of(user) if user and not message.sender_chat else None
+
+
 async def facts_of(message: Message) -> Facts:
     """Whoever wrote in a group; only its administrators can write in the group's own name."""
     voice = message.sender_chat

@@ -55,6 +55,7 @@ class MenuButtons(Record):
     review: Label
     test: Label
     settings: Label
+    search: Label
 
 
 class MenuCommands(Record):
@@ -62,7 +63,9 @@ class MenuCommands(Record):
 
     faq: Hint
     save: Hint
+    teach: Hint
     propose: Hint
+    privacy: Hint
 
 
 class MenuWords(Record):

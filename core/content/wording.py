@@ -156,9 +156,9 @@ class Wording(Record):
     screens: Screens
     commands: Commands
     moderation: Moderation
-    faq_commands: FaqCommands
     asking: AskingWords
     menu: MenuWords
+    faq_commands: FaqCommands
     curating: Curating
     privacy: Privacy
     languages: dict[str, Spoken] = Field(default_factory=dict)
