@@ -13,8 +13,8 @@ from typing import Any, TextIO
 from bots.desk import Desk
 from bots.terminal.filling import Filling
 from bots.terminal.render import Style, render
-from core.community.command import Command, ListEntries, NewEntry, ShowSettings, Try
-from core.community.curation import ListLessons, ShowInbox, Sort
+from core.community.command import Command, ListEntries, NewEntry, ShowMenu, ShowSettings, Try
+from core.community.curation import ListDue, ListLessons, ListShipped, ShowInbox, Sort
 from core.community.outcome import Outcome
 from core.community.permissions import Facts
 from core.dialogue.place import Place
@@ -38,6 +38,9 @@ FAQ: dict[str, Command] = {
     "settings": ShowSettings(),
     "inbox": ShowInbox(),
     "taught": ListLessons(),
+    "shipped": ListShipped(),
+    "due": ListDue(),
+    "menu": ShowMenu(),
 }
 COMMANDS: dict[str, Request] = {
     "/topics": Browse(),

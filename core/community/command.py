@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.community.curation import Curation
+from core.community.curation import Annotation, Curation
 from core.community.text import BLANK, Text
 
 
@@ -154,6 +154,35 @@ class SetAlone:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirm:
+    """Text `number`, which members get, is still right: it comes due in another year."""
+
+    entry: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetDays:
+    """Questions asked in vain are kept so many days."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetAlike:
+    """So many questions have to mean the same before they are shown."""
+
+    alike: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetLog:
+    """The channel, as the platform names it, that is told of changes; empty for none."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetCurators:
     """The roles, as the platform names them, that moderate the FAQ."""
 
@@ -182,6 +211,10 @@ Editorial = (
     | ShowSettings
     | SetAlone
     | SetCurators
+    | Confirm
+    | SetDays
+    | SetAlike
+    | SetLog
 )
 
-Command = Editorial | Curation
+Command = Editorial | Curation | Annotation

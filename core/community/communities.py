@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.community import lessons, presses, records, writing
+from core.community.annotating import Annotating
 from core.community.asking import Asking, Step
 from core.community.boards import Boards
 from core.community.command import Command, ListEntries, Try
-from core.community.curation import Curation
+from core.community.curation import Annotation, Curation
 from core.community.database import Database
 from core.community.editing import Editing
 from core.community.engines import Built, Engines, Shipped
@@ -141,8 +142,13 @@ class Communities:
             acting = Acting(session, community, facts, now)
             editing = Editing(self._shipped.library, self._linter, acting)
             if isinstance(command, Curation):
-                sorting = Sorting(acting, editing, built or self._base, self.noting.read)
+                sorting = Sorting(
+                    acting, editing, built or self._base, self.noting.read, self._shipped.library
+                )
                 outcome = await sorting.outcome(command)
+            elif isinstance(command, Annotation):
+                annotating = Annotating(self._shipped.library, self._linter, acting)
+                outcome = await annotating.outcome(command)
             else:
                 outcome = await editing.outcome(command)
         return await self._with_stolen(outcome, place)

@@ -97,7 +97,56 @@ class Undo:
     lesson: int
 
 
+@dataclass(frozen=True, slots=True)
+class ListShipped:
+    """The entries that are shipped; pages count from 0."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowShipped:
+    """A shipped entry, with what may be done about it here."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hide:
+    """Members here don't get a shipped entry any more."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNote:
+    """The form with the note on a shipped entry."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetNote:
+    """That form, filled in; an empty one takes the note away."""
+
+    entry: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ListDue:
+    """What should be looked at again: old entries, and notes whose entry an update has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """Lesson `lesson` is still right, although its entry was changed."""
+
+    lesson: int
+
+
 OnQuestion = (
     ShowQuestion | DraftAnswer | AddAnswer | PickAnswer | Teach | PickNever | Never | Ignore
 )
+Annotation = ListShipped | ShowShipped | Hide | OpenNote | SetNote | ListDue | Recheck
 Curation = ShowInbox | Sort | OnQuestion | ListLessons | Undo

@@ -12,7 +12,7 @@ from core.community.command import (
     ShowMenu,
     ShowSettings,
 )
-from core.community.curation import ListLessons, ShowInbox
+from core.community.curation import ListDue, ListLessons, ListShipped, ShowInbox
 from core.content.moderation import State
 from core.content.wording import Wording
 from core.dialogue.reply import Choice, Reply
@@ -39,6 +39,7 @@ class Menu:
             lines.append(self._said.waiting.format(number=waiting, most=0, page=0, pages=0))
             choices.append((buttons.review, REVIEW))
         choices += [(curating.inbox, ShowInbox()), (curating.lessons, ListLessons())]
+        choices += [(curating.shipped, ListShipped()), (curating.due, ListDue())]
         choices.append((buttons.test, OpenTry()))
         choices += [(buttons.settings, ShowSettings())] if settings else []
         pressed = tuple(self._choice(*choice) for choice in choices)

@@ -10,6 +10,7 @@ from core.community import curation
 from core.community.command import (
     AddEntry,
     Command,
+    Confirm,
     EditEntry,
     History,
     ListEntries,
@@ -22,8 +23,11 @@ from core.community.command import (
     Remove,
     Restore,
     SendBack,
+    SetAlike,
     SetAlone,
     SetCurators,
+    SetDays,
+    SetLog,
     ShowChange,
     ShowMenu,
     ShowOwn,
@@ -94,6 +98,17 @@ ALLOWED: Mapping[type[Command], frozenset[Role]] = {
     curation.Ignore: _CURATORS,
     curation.ListLessons: _CURATORS,
     curation.Undo: _CURATORS,
+    curation.ListShipped: _CURATORS,
+    curation.ShowShipped: _CURATORS,
+    curation.Hide: _CURATORS,
+    curation.OpenNote: _CURATORS,
+    curation.SetNote: _CURATORS,
+    curation.ListDue: _CURATORS,
+    curation.Recheck: _CURATORS,
+    Confirm: _CURATORS,
+    SetDays: _MANAGERS,
+    SetAlike: _MANAGERS,
+    SetLog: _MANAGERS,
 }
 
 

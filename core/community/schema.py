@@ -170,7 +170,10 @@ class CountRow(Table):
 
 
 class LessonRow(Table):
-    """What moderators taught about an entry, shipped or their own; kept also when it is undone."""
+    """What moderators taught about an entry, shipped or their own; kept also when it is undone.
+
+    `against` is the digest of the shipped entry that a note or hiding was decided on.
+    """
 
     __tablename__ = "lessons"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -180,6 +183,7 @@ class LessonRow(Table):
     kind: Mapped[LessonKind] = mapped_column(String(10))
     entry: Mapped[str] = mapped_column(String(50))
     texts: Mapped[list[str]] = mapped_column(JSON)
+    against: Mapped[str | None] = mapped_column(String(16))
     actor: Mapped[str | None] = mapped_column(String(100))
     name: Mapped[str | None] = mapped_column(String(100))
     at: Mapped[datetime]

@@ -41,6 +41,7 @@ from core.community.shelf import own_id
 from core.community.text import Text
 from core.community.trays import Trays
 from core.content.curating import LessonKind
+from core.content.library import Library
 from core.content.model import Entry
 from core.dialogue.request import Ask
 from core.matching.encoder import Vector
@@ -51,8 +52,11 @@ Read = Callable[[str], tuple[str, Vector] | None]
 class Sorting:
     """Somebody's hands on one community's inbox; `built` is what answers there now."""
 
-    def __init__(self, acting: Acting, editing: Editing, built: Built, read: Read) -> None:
+    def __init__(
+        self, acting: Acting, editing: Editing, built: Built, read: Read, shipped: Library
+    ) -> None:
         self._acting, self._editing, self._built, self._read = acting, editing, built, read
+        self._shipped = shipped.entries
         self._entries = built.engine.library.entries
         self._words = built.engine.library.wording.curating
         self._tag = acting.community.tag
@@ -175,7 +179,9 @@ class Sorting:
         return Outcome(self._trays.undone(row, self._questions([row.entry])), done=True)
 
     def _questions(self, ids: Iterable[str]) -> dict[str, str]:
-        return {id: self._entries[id].question for id in ids if id in self._entries}
+        """The questions of entries, also of hidden ones."""
+        known = {**self._shipped, **self._entries}
+        return {id: known[id].question for id in ids if id in known}
 
     def _id(self, entry: str, shipped: int) -> str:
         return entry if shipped else own_id(self._tag, entry)

@@ -8,14 +8,17 @@ from typing import Annotated, Self
 from pydantic import StringConstraints, model_validator
 
 from core.content.model import Label, Record
+from core.content.moderation import FieldWords
 from core.content.template import only
 
 
 class LessonKind(StrEnum):
-    """What was taught about an entry: a wording of it, or one that it never answers."""
+    """What was taught about an entry: a wording, one it never answers, a note, or that it is hidden."""
 
     ASKED = "asked"
     NEVER = "never"
+    NOTE = "note"
+    HIDDEN = "hidden"
 
 
 class What(StrEnum):
@@ -58,6 +61,11 @@ class CuratingButtons(Record):
     never: Label
     ignore: Label
     lessons: Label
+    shipped: Label
+    due: Label
+    hide: Label
+    note: Label
+    right: Label
     undo: Annotated[str, StringConstraints(max_length=30), only("number")]
 
 
@@ -77,6 +85,31 @@ class CuratingScreens(Record):
     lessons: Counting
     no_lessons: Plain
     undone: Plain
+    shipped: Counting
+    one: Plain
+    needed: Plain
+    noted: Plain
+    note_unfit: Plain
+    due: Counting
+    none_due: Plain
+    checked: Plain
+
+
+class Chosen(Record):
+    """What is chosen about the inbox and the log channel, and the buttons that choose it."""
+
+    inbox: Counted
+    log: Sentence
+    no_log: Sentence
+    days: Annotated[str, StringConstraints(max_length=30), only("number")]
+    alike: Annotated[str, StringConstraints(max_length=30), only("number")]
+
+
+class Logged(Record):
+    """What a log channel is told of a change."""
+
+    before: Said
+    now: Said
 
 
 class Curating(Record):
@@ -84,7 +117,14 @@ class Curating(Record):
 
     asked_times: Annotated[str, StringConstraints(max_length=30), only("said", "number")]
     lessons: dict[LessonKind, LessonText]
-    undone: Said
+    note_title: Label
+    note_field: FieldWords
+    note: Said
+    hidden: Sentence
+    changed: Said
+    gone: Said
+    chosen: Chosen
+    logged: Logged
     buttons: CuratingButtons
     screens: CuratingScreens
 

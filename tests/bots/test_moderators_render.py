@@ -12,10 +12,19 @@ from core.community.command import (
     NewProposal,
     SetAlone,
     ShowMenu,
+    ShowSettings,
     Try,
 )
 from core.community.communities import Communities
-from core.community.curation import ListLessons, ShowInbox, Sort
+from core.community.curation import (
+    Hide,
+    ListDue,
+    ListLessons,
+    ListShipped,
+    OpenNote,
+    ShowInbox,
+    Sort,
+)
 from core.community.text import Text
 from core.content.library import Library
 from core.dialogue.reply import Reply
@@ -102,7 +111,14 @@ async def test_every_screen_of_the_inbox_fits(communities: Communities, library:
             await ann.presses(step or ann.labels[0])
         await ann.does(Sort(text))
         await ann.presses("Never give this answer")
-    for command in (ShowInbox(), ListLessons()):
+    for entry in [*library.entries][:3]:
+        await ann.does(OpenNote(entry))
+        await ann.fills(short=NASTY * 3)
+        await ann.does(OpenNote(entry))
+        await ann.fills(short="(plain) 'words' & <more> " * 13)
+        await ann.does(Hide(entry))
+    commands = (ShowInbox(), ListLessons(), ListShipped(), ListDue(), ShowSettings(), ShowMenu())
+    for command in commands:
         await ann.does(command)
     assert {"Learnt", "Asked in vain", "Which answer fits?"} <= {
         one.reply.title for one in ann.seen if one.reply

@@ -26,6 +26,9 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "Try": ("wifi code",),
     "Sort": ("wifi code",),
     "AddAnswer": (1, BLANK),
+    "SetNote": ("a", BLANK),
+    "Confirm": ("a", 1),
+    "SetLog": ("discord:5",),
     "Teach": ("a", 1, 0),
     "Never": ("a", 1, 1),
     "SetAlone": (1,),
@@ -36,10 +39,22 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "Restore": ("a", 2, 1),
 } | dict.fromkeys(("ShowChange", "Submit", "Publish", "SendBack", "Remove"), ("a", 1))
 EXAMPLES |= dict.fromkeys(
-    ("ShowQuestion", "DraftAnswer", "PickAnswer", "PickNever", "Ignore", "Undo"), (1,)
+    (
+        "ShowQuestion",
+        "DraftAnswer",
+        "PickAnswer",
+        "PickNever",
+        "Ignore",
+        "Undo",
+        "Recheck",
+        "SetDays",
+        "SetAlike",
+    ),
+    (1,),
 )
 COMMANDS = [kind(*EXAMPLES.get(kind.__name__, ())) for kind in get_args(Command)]
-MANAGERS_ONLY = {"ShowSettings", "SetAlone", "SetCurators"}
+MANAGERS_ONLY = {"ShowSettings", "SetAlone", "SetCurators", "SetDays", "SetAlike", "SetLog"}
+EXAMPLES |= dict.fromkeys(("ShowShipped", "Hide", "OpenNote"), ("a",))
 MEMBERS = {"NewProposal", "Propose"}
 
 
