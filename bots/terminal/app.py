@@ -14,7 +14,7 @@ from bots.desk import Desk
 from bots.terminal.filling import Filling
 from bots.terminal.render import Style, render
 from core.community.command import Command, ListEntries, NewEntry, ShowMenu, ShowSettings, Try
-from core.community.curation import ListDue, ListLessons, ListShipped, ShowInbox, Sort
+from core.community.curation import ListDue, ListLessons, ListShipped, ShowInbox, ShowInsights, Sort
 from core.community.outcome import Outcome
 from core.community.permissions import Facts
 from core.dialogue.place import Place
@@ -40,6 +40,7 @@ FAQ: dict[str, Command] = {
     "taught": ListLessons(),
     "shipped": ListShipped(),
     "due": ListDue(),
+    "insights": ShowInsights(),
     "menu": ShowMenu(),
 }
 COMMANDS: dict[str, Request] = {

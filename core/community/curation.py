@@ -134,6 +134,11 @@ class SetNote:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowInsights:
+    """What became of the questions of the last weeks."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListDue:
     """What should be looked at again: old entries, and notes whose entry an update has changed."""
 
@@ -149,4 +154,4 @@ OnQuestion = (
     ShowQuestion | DraftAnswer | AddAnswer | PickAnswer | Teach | PickNever | Never | Ignore
 )
 Annotation = ListShipped | ShowShipped | Hide | OpenNote | SetNote | ListDue | Recheck
-Curation = ShowInbox | Sort | OnQuestion | ListLessons | Undo
+Curation = ShowInsights | ShowInbox | Sort | OnQuestion | ListLessons | Undo

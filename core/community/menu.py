@@ -12,7 +12,7 @@ from core.community.command import (
     ShowMenu,
     ShowSettings,
 )
-from core.community.curation import ListDue, ListLessons, ListShipped, ShowInbox
+from core.community.curation import ListDue, ListLessons, ListShipped, ShowInbox, ShowInsights
 from core.content.moderation import State
 from core.content.wording import Wording
 from core.dialogue.reply import Choice, Reply
@@ -40,6 +40,7 @@ class Menu:
             choices.append((buttons.review, REVIEW))
         choices += [(curating.inbox, ShowInbox()), (curating.lessons, ListLessons())]
         choices += [(curating.shipped, ListShipped()), (curating.due, ListDue())]
+        choices.append((curating.insights, ShowInsights()))
         choices.append((buttons.test, OpenTry()))
         choices += [(buttons.settings, ShowSettings())] if settings else []
         pressed = tuple(self._choice(*choice) for choice in choices)

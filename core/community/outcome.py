@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.community.insights import Insights
 from core.dialogue.reply import Reply
 
 
@@ -52,7 +53,8 @@ class Outcome:
     `door` may be shown to everyone around: a way to `reply` in private.
     `published` names the entry that members get in new words from now on. `curators` are the roles
     chosen now, where the settings are shown; a platform with a menu of roles puts it there.
-    Likewise `log_channel`, which is empty where none is chosen. `logged` is for that channel.
+    Likewise `log_channel`, which is empty where none is chosen. `logged` is for that channel. `insights` are to be
+    drawn (`bots.insights.picture`) and shown with `reply`.
     """
 
     reply: Reply | None = None
@@ -62,5 +64,6 @@ class Outcome:
     door: Reply | None = None
     published: str | None = None
     curators: frozenset[str] | None = None
+    insights: Insights | None = None
     log_channel: str | None = None
     logged: Logged | None = None

@@ -98,6 +98,7 @@ ALLOWED: Mapping[type[Command], frozenset[Role]] = {
     curation.Ignore: _CURATORS,
     curation.ListLessons: _CURATORS,
     curation.Undo: _CURATORS,
+    curation.ShowInsights: _CURATORS,
     curation.ListShipped: _CURATORS,
     curation.ShowShipped: _CURATORS,
     curation.Hide: _CURATORS,

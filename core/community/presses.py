@@ -73,6 +73,7 @@ _LETTERS: dict[str, type[Command]] = {
     "G": curation.Ignore,
     "L": curation.ListLessons,
     "U": curation.Undo,
+    "B": curation.ShowInsights,
     "S": curation.ListShipped,
     "V": curation.ShowShipped,
     "H": curation.Hide,

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.community import inbox, lessons, presses, records
+from core.community import counts, inbox, lessons, presses, records
 from core.community.boards import PAGE, page_count
 from core.community.command import AddEntry
 from core.community.curation import (
@@ -22,6 +22,7 @@ from core.community.curation import (
     PickAnswer,
     PickNever,
     ShowInbox,
+    ShowInsights,
     ShowQuestion,
     Sort,
     Teach,
@@ -31,6 +32,7 @@ from core.community.editing import Editing
 from core.community.engines import Built
 from core.community.forms import form
 from core.community.inbox import Group
+from core.community.insights import DAYS, gathered
 from core.community.menu import Menu
 from core.community.outcome import Outcome
 from core.community.overlay import fit
@@ -72,6 +74,8 @@ class Sorting:
                 return Outcome(self._trays.inbox(await self._groups(), page))
             case Sort(text):
                 return await self._sort(text)
+            case ShowInsights():
+                return await self._insights()
             case ListLessons(page):
                 return await self._lessons(page)
             case Undo(number):
@@ -114,6 +118,14 @@ class Sorting:
 
     async def _groups(self) -> list[Group]:
         return await inbox.groups(*self._ours, self._since, self._acting.settings.alike)
+
+    async def _insights(self) -> Outcome:
+        today = self._acting.now.date()
+        rows = await counts.between(*self._ours, today - timedelta(days=DAYS - 1), today)
+        groups = await inbox.groups(*self._ours, self._since, self._acting.settings.alike)
+        questions = self._questions({row.entry for row in rows})
+        found = gathered(rows, questions, groups, today, self._words.insights)
+        return Outcome(self._trays.insights(found), insights=found)
 
     async def _sort(self, text: str) -> Outcome:
         """A safety rule's texts are kept for nobody, whoever points at them."""

@@ -35,6 +35,13 @@ _LIMITS = StringConstraints(min_length=1, max_length=600, strip_whitespace=True)
 Sentence = Annotated[str, _LIMITS, only()]
 Counted = Annotated[str, _LIMITS, only("number", "most", "days", "page", "pages")]
 LessonText = Annotated[str, _LIMITS, only("number", "said", "entry", "who", "when")]
+Numbers = Annotated[
+    str,
+    _LIMITS,
+    only(
+        "asked", "answered", "offered", "withheld", "helpful", "not_meant", "week", "before", "days"
+    ),
+]
 Said = Annotated[str, _LIMITS, only("said", "entry")]
 
 
@@ -63,6 +70,7 @@ class CuratingButtons(Record):
     lessons: Label
     shipped: Label
     due: Label
+    insights: Label
     hide: Label
     note: Label
     right: Label
@@ -93,6 +101,7 @@ class CuratingScreens(Record):
     due: Counting
     none_due: Plain
     checked: Plain
+    insights: Counting
 
 
 class Chosen(Record):
@@ -103,6 +112,23 @@ class Chosen(Record):
     no_log: Sentence
     days: Annotated[str, StringConstraints(max_length=30), only("number")]
     alike: Annotated[str, StringConstraints(max_length=30), only("number")]
+
+
+class InsightWords(Record):
+    """The numbers of the last weeks; `said` are the numbers, or a list."""
+
+    questions: Numbers
+    votes: Numbers
+    trend: Numbers
+    top: Said
+    missing: Said
+    none: Sentence
+    title: Label
+    axis: Label
+    top_title: Label
+    missing_title: Label
+    alt: Numbers
+    kinds: dict[What, Label]
 
 
 class Logged(Record):
@@ -125,6 +151,7 @@ class Curating(Record):
     gone: Said
     chosen: Chosen
     logged: Logged
+    insights: InsightWords
     buttons: CuratingButtons
     screens: CuratingScreens
 
@@ -133,4 +160,6 @@ class Curating(Record):
         """Every kind of lesson has its words."""
         if set(self.lessons) != set(LessonKind):
             raise ValueError("lessons must have a sentence for each kind")
+        if set(self.insights.kinds) != set(What):
+            raise ValueError("insights.kinds must name each of what is counted")
         return self

@@ -23,6 +23,7 @@ from core.community.curation import (
     ListShipped,
     OpenNote,
     ShowInbox,
+    ShowInsights,
     Sort,
 )
 from core.community.text import Text
@@ -117,7 +118,8 @@ async def test_every_screen_of_the_inbox_fits(communities: Communities, library:
         await ann.does(OpenNote(entry))
         await ann.fills(short="(plain) 'words' & <more> " * 13)
         await ann.does(Hide(entry))
-    commands = (ShowInbox(), ListLessons(), ListShipped(), ListDue(), ShowSettings(), ShowMenu())
+    lists = (ShowInbox(), ListLessons(), ListShipped(), ListDue())
+    commands = (*lists, ShowSettings(), ShowMenu(), ShowInsights())
     for command in commands:
         await ann.does(command)
     assert {"Learnt", "Asked in vain", "Which answer fits?"} <= {
