@@ -12,7 +12,7 @@ from bots.desk import Desk
 from bots.discord import saying
 from bots.discord.forms import modal, returned, values_in
 from bots.discord.menus import MENUS, meant, under
-from bots.discord.posting import note, tell
+from bots.discord.posting import drawing, note, tell
 from bots.discord.surroundings import data_of, facts_of, is_seen_by_one, place_of
 from core.community.command import Command, NewEntry, NewProposal, OpenEdit
 from core.community.curation import Sort
@@ -104,6 +104,8 @@ class Moderation:
                 reply, more = self._given_back(interaction, reply)
             guild, said = interaction.guild, self.desk.wording.faq_commands
             extra = under(guild, outcome, said) if guild else ()
+            if outcome.insights:
+                more.append(await drawing(outcome.insights))
             await self._say(interaction, reply, extra, more)
         await self._spread(interaction, outcome)
 

@@ -1,19 +1,25 @@
-"""What is said where nobody has pressed anything: to a proposer, and in the log channel."""
+"""What goes beside a reply: word for a proposer and the log channel, a picture of the numbers."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from io import BytesIO
 
 import discord
 
 from bots.discord.buttons import view
 from bots.discord.menus import number_of
 from bots.discord.render import embed
+from bots.insights import picture
+from core.community.insights import Insights
 from core.community.outcome import Logged, Told
 from core.content.wording import Wording
 from core.dialogue.reply import Reply
 
 log = logging.getLogger(__name__)
+
+LONGEST_ALT = 1_024
 
 
 async def tell(client: discord.Client, told: Told, wording: Wording) -> bool:
@@ -34,6 +40,12 @@ async def note(client: discord.Client, logged: Logged, wording: Wording) -> bool
     if number is None:
         return True
     return await _sent(client.get_partial_messageable(number), logged.reply, wording)
+
+
+async def drawing(insights: Insights) -> discord.File:
+    """Insights as a picture, with its words for those who can't see it."""
+    drawn = await asyncio.to_thread(picture, insights)
+    return discord.File(BytesIO(drawn), "insights.png", description=insights.alt[:LONGEST_ALT])
 
 
 async def _sent(channel: discord.abc.Messageable, reply: Reply, wording: Wording) -> bool:

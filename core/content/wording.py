@@ -113,6 +113,7 @@ class FaqCommands(Record):
     taught: Hint
     shipped: Hint
     due: Hint
+    insights: Hint
     test: Hint
     settings: Hint
     entry: Hint
