@@ -107,6 +107,6 @@ async def test_the_numbers_come_as_words_and_as_a_picture_with_its_own(here: Gym
     with Image.open(BytesIO(shown.files["insights.png"])) as drawn:
         assert drawn.format == "PNG" and drawn.width > drawn.height / 2
     message = here.channel.find(shown.id)
-    assert message and "asked 2 times" in message.attachments[0]["description"].lower()
+    assert message and "2 in all: 1 answered" in message.attachments[0]["description"]
     menu = await here.ann.press(shown, shown.buttons[-1])
     assert menu.id == shown.id and menu.files == {}
