@@ -76,6 +76,10 @@ class Desk:
         """What comes of a moderator's button; `place` is the community's, wherever it is pressed."""
         return await self._moderated().press(pressed.written, place, facts)
 
+    async def open_managed(self, wanted: Manage, place: Place, facts: Facts) -> Outcome:
+        """What a link to something of the moderators' shows; followed, it changes nothing."""
+        return await self._moderated().opened(wanted.written, place, facts)
+
     async def fill(
         self, sent: str, values: Mapping[str, str], place: Place, facts: Facts
     ) -> Outcome:
@@ -139,7 +143,7 @@ class Desk:
 
     async def known(self, kind: str) -> tuple[Place, ...]:
         """The places with keys that begin with `kind` and where something was written."""
-        return await self._moderated().keeping.known(kind)
+        return await self._communities.keeping.known(kind) if self._communities else ()
 
     async def tend(self) -> None:
         """Throw away what is due; done when the desk is opened, and to be done once a day."""

@@ -9,6 +9,7 @@ from telegram.ext import (
     Application,
     ApplicationBuilder,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
@@ -19,7 +20,9 @@ from bots.desk import Desk
 from bots.settings import Settings
 from bots.telegram.boundary import Boundary
 from bots.telegram.conversation import SCREENS, Conversation
+from bots.telegram.elsewhere import Elsewhere
 from bots.telegram.moderation import Moderation
+from bots.telegram.presence import Presence
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -29,6 +32,7 @@ UPDATES = [
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
     Update.GUEST_MESSAGE,
+    Update.MY_CHAT_MEMBER,
 ]
 # What was sent through the bot (an inline result) comes back as a message and is no question.
 _SAID = filters.UpdateType.MESSAGES & ~filters.VIA_BOT  # new or edited
@@ -56,7 +60,8 @@ def build(settings: Settings, desk: Desk) -> App:
     )
     moderation = Moderation(desk)
     _moderate(app, moderation)
-    _listen(app, Conversation(desk, moderation))
+    _attend(app, Presence(desk))
+    _listen(app, Conversation(desk, moderation), Elsewhere(desk))
     app.add_error_handler(Boundary(desk).failed)
     return app
 
@@ -65,13 +70,18 @@ def _moderate(app: App, moderation: Moderation) -> None:
     """A command that was edited is not given again."""
     app.add_handler(CommandHandler("faq", moderation.summoned, _NEW))
     app.add_handler(CommandHandler("save", moderation.saved, _NEW))
+    app.add_handler(CommandHandler("teach", moderation.taught, _NEW))
     app.add_handler(CommandHandler("propose", moderation.proposed, _NEW))
-    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, moderation.moved))
 
 
-def _listen(app: App, talk: Conversation) -> None:
+def _attend(app: App, presence: Presence) -> None:
+    app.add_handler(ChatMemberHandler(presence.changed))
+    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, presence.moved))
+
+
+def _listen(app: App, talk: Conversation, elsewhere: Elsewhere) -> None:
     """Order matters: a guest message is also a message, and a command is also a text."""
-    app.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, talk.guest))
+    app.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, elsewhere.guest))
     app.add_handler(CommandHandler("start", talk.started, _SAID))
     app.add_handler(CommandHandler("ask", talk.asked, _SAID))
     app.add_handler(CommandHandler("help", talk.helped, _SAID))
@@ -81,4 +91,4 @@ def _listen(app: App, talk: Conversation) -> None:
     app.add_handler(MessageHandler(_SAID & _NOT_TEXT, talk.unreadable))
     app.add_handler(MessageHandler(_SAID & filters.ChatType.GROUPS, talk.overheard))
     app.add_handler(CallbackQueryHandler(talk.pressed))
-    app.add_handler(InlineQueryHandler(talk.inline))
+    app.add_handler(InlineQueryHandler(elsewhere.inline))

@@ -23,11 +23,16 @@ def wanted(wording: Wording) -> dict[BotCommandScope, list[BotCommand]]:
         BotCommand("topics", said.topics),
         BotCommand("check", said.check),
         BotCommand("about", said.about),
+        BotCommand("privacy", ours.privacy),
         BotCommand("help", said.help),
     ]
     private = [*shared[:3], BotCommand("sources", said.sources), *shared[3:]]
     grouped = [*shared, BotCommand("propose", ours.propose)]
-    managing = [BotCommand("faq", ours.faq), BotCommand("save", ours.save)]
+    managing = [
+        BotCommand("faq", ours.faq),
+        BotCommand("save", ours.save),
+        BotCommand("teach", ours.teach),
+    ]
     return {
         BotCommandScopeAllPrivateChats(): private,
         BotCommandScopeAllGroupChats(): grouped,

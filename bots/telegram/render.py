@@ -37,9 +37,12 @@ def html(reply: Reply, wording: Wording) -> str:
     return "\n\n".join(block for block in blocks if block)
 
 
-def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
-    """The choices as buttons that carry their tokens; None when there are none."""
+def keyboard(
+    reply: Reply, extra: InlineKeyboardButton | None = None
+) -> InlineKeyboardMarkup | None:
+    """The choices as buttons that carry their tokens, and one of another kind; None for none."""
     rows = [[_button(choice) for choice in row] for row in _rows(reply.choices)]
+    rows += [[extra]] if extra else []
     return InlineKeyboardMarkup(rows) if rows else None
 
 

@@ -26,6 +26,7 @@ from core.community.command import (
     ShowChange,
     ShowMenu,
     ShowOwn,
+    StopLog,
     Submit,
 )
 from core.community.curation import MakeCode, OpenCode, Unlink
@@ -103,6 +104,7 @@ class Boards:
         }
         joined = self._wording.curating.transfer
         ways |= {joined.make_code: MakeCode(), joined.use_code: OpenCode(), joined.unlink: Unlink()}
+        ways |= {said.stop_log: StopLog()} if chosen.log else {}
         pressed = (self._choice(label, command) for label, command in ways.items())
         told = self._screen(
             screens.settings_alone if alone else screens.settings_two, *pressed, self._list

@@ -183,6 +183,11 @@ class SetLog:
 
 
 @dataclass(frozen=True, slots=True)
+class StopLog:
+    """No channel is told of changes any more; a button, where no menu of channels can be shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetCurators:
     """The roles, as the platform names them, that moderate the FAQ."""
 
@@ -215,6 +220,7 @@ Editorial = (
     | SetDays
     | SetAlike
     | SetLog
+    | StopLog
 )
 
 Command = Editorial | Curation | Annotation | Transfer

@@ -170,6 +170,14 @@ class Communities:
             return await self._stepped(await self.asking.pressed(asked, place, facts), place, facts)
         return await self._pressed(presses.read(written), place, facts)
 
+    async def opened(self, written: str, place: Place, facts: Facts) -> Outcome:
+        """What a link leads to, which anybody may have made and passed on: it changes nothing."""
+        if asked := writing.read(written):
+            step = await self.asking.pressed(asked.opened, place, facts)
+            return await self._stepped(step, place, facts)
+        pressed = presses.read(written)
+        return await self._pressed(presses.shown(pressed) if pressed else None, place, facts)
+
     async def waiting(self, actor: str) -> str | None:
         """The form that waits for a message of `actor`; none where the database can't be asked."""
         try:

@@ -33,6 +33,7 @@ from core.community.command import (
     ShowMenu,
     ShowOwn,
     ShowSettings,
+    StopLog,
     Submit,
     Try,
 )
@@ -89,7 +90,7 @@ class Editing:
                 return Outcome(await self._views.listed(state, page))
             case ShowSettings():
                 return self._settings()
-            case SetAlone() | SetDays() | SetAlike() | SetLog() | SetCurators():
+            case SetAlone() | SetDays() | SetAlike() | SetLog() | StopLog() | SetCurators():
                 return await self._set(choices.values(command))
             case Try():
                 raise AssertionError("asked of an engine, in no transaction")

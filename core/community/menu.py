@@ -25,6 +25,7 @@ from core.content.wording import Wording
 from core.dialogue.reply import Choice, Reply
 from core.dialogue.request import Manage
 
+MENU = ShowMenu()
 REVIEW = ListEntries(1 + STATES.index(State.REVIEW))
 
 
@@ -37,13 +38,13 @@ class Menu:
     def shown(self, *, number: int, waiting: int, settings: bool) -> Reply:
         """What there is, and what can be done; `settings` for those who may choose them."""
         buttons, moderators = self._said.buttons, self._wording.moderation.buttons
+        curating = self._wording.curating.buttons
         lines = [self._said.text.format(number=number, most=0, page=0, pages=0)]
         choices: list[tuple[str, Command]] = [(moderators.add, NewEntry())]
         choices.append((moderators.list, ListEntries()))
         if waiting:
             lines.append(self._said.waiting.format(number=waiting, most=0, page=0, pages=0))
             choices.append((buttons.review, REVIEW))
-        curating = self._wording.curating.buttons
         choices += [(curating.inbox, ShowInbox()), (curating.lessons, ListLessons())]
         choices += [(curating.shipped, ListShipped()), (curating.due, ListDue())]
         choices.append((curating.insights, ShowInsights()))
@@ -53,10 +54,10 @@ class Menu:
         pressed = tuple(self._choice(*choice) for choice in choices)
         return Reply(self._said.title, tuple(lines), choices=pressed, private=True)
 
-    def door(self) -> Reply:
-        """A button to the menu that everyone around may see."""
+    def door(self, to: Command = MENU) -> Reply:
+        """A button to the menu, or to what was asked for, that everyone around may see."""
         screen, label = self._said.door, self._wording.buttons.open_privately
-        return Reply(screen.title, (screen.text,), choices=(self._choice(label, ShowMenu()),))
+        return Reply(screen.title, (screen.text,), choices=(self._choice(label, to),))
 
     def _choice(self, label: str, command: Command) -> Choice:
         return Choice(label, Manage(presses.write(self._tag, command)))

@@ -32,6 +32,7 @@ from core.community.command import (
     ShowMenu,
     ShowOwn,
     ShowSettings,
+    StopLog,
     Submit,
     Try,
 )
@@ -120,6 +121,7 @@ ALLOWED: Mapping[type[Command], frozenset[Role]] = {
     SetDays: _MANAGERS,
     SetAlike: _MANAGERS,
     SetLog: _MANAGERS,
+    StopLog: _MANAGERS,
 }
 
 

@@ -33,6 +33,7 @@ from core.community.engines import Built
 from core.community.forms import form
 from core.community.inbox import Group
 from core.community.insights import DAYS, gathered
+from core.community.menu import Menu
 from core.community.noting import Read
 from core.community.outcome import Outcome
 from core.community.overlay import fit
@@ -59,6 +60,7 @@ class Sorting:
         self._entries = built.engine.library.entries
         self._words = built.engine.library.wording.curating
         self._tag = acting.community.tag
+        self._menu = Menu(built.engine.library.wording, self._tag)
         self._trays = Trays(built.engine.library, self._tag, acting.settings)
 
     async def outcome(self, command: Curation) -> Outcome:
@@ -126,15 +128,15 @@ class Sorting:
     async def _sort(self, text: str) -> Outcome:
         """A safety rule's texts are kept for nobody, whoever points at them."""
         if inbox.impersonal(text) is None:
-            return Outcome(self._trays.said(self._words.screens.unfit))
+            return Outcome(self._trays.said(self._words.screens.unfit), door=self._menu.door())
         read = self._read(text)
         if read is None:
-            return Outcome(self._trays.said(self._words.screens.held))
+            return Outcome(self._trays.said(self._words.screens.held), door=self._menu.door())
         day = self._acting.now.date()
         kin = await inbox.put(*self._ours, *read, day, chosen=True)
         found = await inbox.group(*self._ours, self._since, kin)
         assert found is not None
-        return Outcome(self._trays.question(found))
+        return Outcome(self._trays.question(found), door=self._menu.door(ShowQuestion(kin)))
 
     def _form(self, kin: int, found: Group) -> Outcome:
         first, *others = found.wordings[: inbox.MOST_WORDINGS]

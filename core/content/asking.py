@@ -55,6 +55,8 @@ class MenuButtons(Record):
     review: Label
     test: Label
     settings: Label
+    search: Label
+    log: Label
 
 
 class MenuCommands(Record):
@@ -62,7 +64,9 @@ class MenuCommands(Record):
 
     faq: Hint
     save: Hint
+    teach: Hint
     propose: Hint
+    privacy: Hint
 
 
 class MenuWords(Record):
@@ -72,6 +76,7 @@ class MenuWords(Record):
     text: Counted
     waiting: Counted
     door: Screen
+    logging: Screen
     buttons: MenuButtons
     commands: MenuCommands
     try_title: Label

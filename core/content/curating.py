@@ -113,6 +113,7 @@ class Chosen(Record):
     no_log: Sentence
     days: Annotated[str, StringConstraints(max_length=30), only("number")]
     alike: Annotated[str, StringConstraints(max_length=30), only("number")]
+    stop_log: Label
 
 
 class TransferWords(Record):

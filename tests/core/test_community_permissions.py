@@ -59,7 +59,15 @@ EXAMPLES |= dict.fromkeys(
 )
 EXAMPLES |= dict.fromkeys(("ShowShipped", "Hide", "OpenNote", "ExportOne"), ("a",))
 COMMANDS = [kind(*EXAMPLES.get(kind.__name__, ())) for kind in get_args(Command)]
-MANAGERS_ONLY = {"ShowSettings", "SetAlone", "SetCurators", "SetDays", "SetAlike", "SetLog"}
+MANAGERS_ONLY = {
+    "ShowSettings",
+    "SetAlone",
+    "SetCurators",
+    "SetDays",
+    "SetAlike",
+    "SetLog",
+    "StopLog",
+}
 MANAGERS_ONLY |= {"ImportFile", "ShowImport", "TakeFile", "TakeOne"}
 MANAGERS_ONLY |= {"MakeCode", "OpenCode", "UseCode", "Unlink"}
 MEMBERS = {"NewProposal", "Propose"}

@@ -312,3 +312,34 @@ async def test_mentions_and_topics_have_the_answers_of_the_group(
         assert shown.text.startswith(WIFI[0]) and hand.who is not mia
         topics = await mia.say(group, "/topics")
         assert "From the moderators here" in topics.buttons
+
+
+async def test_a_groups_answers_are_searched_while_typing(bot: Bot) -> None:
+    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
+    assert "Search while you type" not in (await mia.say(group, "/topics")).buttons
+    hand = await published(bot, group, admin(bot, group, "ann"))
+    topics = await mia.say(group, "/topics")
+    mark = (await mia.press(topics, "Search while you type")).switch
+    assert mark and mark.startswith("#")
+    results = await mia.inline(mark + "wifi")
+    assert results.titles[0] == WIFI[0] and results.cache_time == 0
+    shown = await mia.pick(results.titled(WIFI[0]), group)
+    assert "Ask at the desk." in shown.text
+    assert (await mia.inline(mark + "back dimples genetic")).titles
+    held = await mia.inline(mark + "i want to kill myself")
+    assert held == [] and held.button
+    assert WIFI[0] not in (await mia.inline("wifi")).titles
+    assert WIFI[0] not in (await mia.inline("#abcdefgh wifi")).titles
+    await hand.press("Remove")
+    assert WIFI[0] not in (await mia.inline(mark + "wifi")).titles
+
+
+async def test_whoever_looks_after_two_groups_sees_which_one_is_meant(bot: Bot) -> None:
+    groups = [bot.fake.group(name) for name in ("Gym & <Spa>", "Chess")]
+    ann = admin(bot, groups[0], "ann")
+    bot.fake.promote(groups[1], ann)
+    hands = [await at_menu(bot, group, ann) for group in groups]
+    for hand, group in zip(hands, groups, strict=True):
+        assert hand.seen.text.endswith(group.title)
+        assert (await hand.press("Add an answer")).text.endswith(group.title)
+        assert (await hand.write(WIFI[0])).text.endswith(group.title)
