@@ -47,7 +47,7 @@ clean:
 
 .venv/dev.done: .venv/run.done
 	@echo "Installing what the tests need into .venv (once) ..." >&2
-	@$(INSTALL) --editable '.[dev,languages,plot]'
+	@$(INSTALL) --editable '.[dev,languages]'
 	@touch $@
 
 .venv/bench.done: .venv/run.done

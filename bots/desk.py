@@ -76,6 +76,10 @@ class Desk:
         """What comes of a moderator's button; `place` is the community's, wherever it is pressed."""
         return await self._moderated().press(pressed.written, place, facts)
 
+    async def open_managed(self, wanted: Manage, place: Place, facts: Facts) -> Outcome:
+        """What a link to something of the moderators' shows; followed, it changes nothing."""
+        return await self._moderated().opened(wanted.written, place, facts)
+
     async def fill(
         self, sent: str, values: Mapping[str, str], place: Place, facts: Facts
     ) -> Outcome:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from importlib.util import find_spec
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +23,6 @@ INK, FAINT, LINE, MARK = "#1c1c1c", "#d5d5d5", "#1f5fa8", "#b3261e"
 FEWEST = 20
 STEP, HEADROOM = 0.05, 1.02
 
-INSTALL = ".venv/bin/python -m pip install --constraint constraints.txt --editable '.[plot]'"
-
 Place = tuple[float, float]
 
 
@@ -39,13 +36,11 @@ def prepare(file: Path) -> None:
         raise PlotError(f"--plot draws PNG: call it {file.with_suffix('.png')}")
     if not file.parent.is_dir():
         raise PlotError(f"--plot can't write to {file.parent}: there is no such folder")
-    if not _installed():
-        raise PlotError(f"--plot needs the extra `plot`. To install it: {INSTALL}")
 
 
 def draw(report: Report, accepted: float, file: Path) -> None:
     """Write the curve, with the point at which the matcher works; raises PlotError."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415 - an extra
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - only who draws waits for it
 
     image = Image.new("RGB", (WIDE * SCALE, HIGH * SCALE), "white")
     points = [point for point in curve(report) if point.given >= FEWEST]
@@ -56,20 +51,13 @@ def draw(report: Report, accepted: float, file: Path) -> None:
         raise PlotError(f"{file} can't be written: {error.strerror}") from None
 
 
-def _installed() -> bool:
-    try:
-        return find_spec("PIL") is not None
-    except ValueError:
-        return False
-
-
 class _Chart:
     """Axes in shares on a canvas in points; every length is scaled where it is drawn."""
 
     def __init__(
         self, canvas: ImageDraw, points: Sequence[Point], now: Point, accepted: float
     ) -> None:
-        from PIL import ImageFont  # noqa: PLC0415 - an extra
+        from PIL import ImageFont  # noqa: PLC0415 - only who draws waits for it
 
         self._canvas, self._points = canvas, points
         self._now, self._accepted = now, accepted

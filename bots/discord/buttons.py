@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import discord
 
+from bots.discord.menus import MENUS
 from core.dialogue import token
 from core.dialogue.reply import Reply
 from core.dialogue.request import Manage
-
-# A colon, so that it is no token; the roles come with the press.
-ROLES = "roles:"
-MOST_ROLES = 25
 
 _SHARE = re.compile(rf"share:(?P<message>\d{{1,20}}):(?P<token>{token.ALPHABET}{{1,64}})")
 
@@ -40,7 +37,7 @@ def read(custom_id: str) -> Share | str:
 def is_for_moderators(custom_id: str) -> bool:
     """Whether a button or a menu belongs to those who look after the answers."""
     try:
-        return custom_id == ROLES or isinstance(token.read(custom_id), Manage)
+        return custom_id in MENUS or isinstance(token.read(custom_id), Manage)
     except token.TokenError:
         return False
 
@@ -61,19 +58,6 @@ class Press(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template
     async def callback(self, interaction: discord.Interaction) -> None:
         """Hand the press to the client, as its event `press`."""
         interaction.client.dispatch("press", interaction, self.item.custom_id or "")
-
-
-def roles_menu(
-    placeholder: str, chosen: Sequence[discord.Role]
-) -> discord.ui.RoleSelect[discord.ui.View]:
-    """A menu of the server's roles, in which some are chosen already."""
-    return discord.ui.RoleSelect(
-        custom_id=ROLES,
-        placeholder=placeholder,
-        min_values=0,
-        max_values=MOST_ROLES,
-        default_values=chosen[:MOST_ROLES],
-    )
 
 
 def view(reply: Reply, extra: Iterable[discord.ui.Item[Any]] = ()) -> discord.ui.View:

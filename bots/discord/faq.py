@@ -12,7 +12,7 @@ from bots.discord.boundary import Boundary
 from bots.discord.moderation import Moderation
 from core.community import command as wanted
 from core.community.boards import STATES
-from core.community.curation import ListLessons, ShowInbox
+from core.community.curation import ListDue, ListLessons, ListShipped, ShowInbox, ShowInsights
 from core.content.moderation import State
 
 Command = app_commands.Command[Any, ..., Any]
@@ -51,11 +51,15 @@ def _faq(moderation: Moderation, boundary: Boundary) -> app_commands.Group:
         allowed_contexts=_INSIDE,
     )
     for name, hint, command in (
+        ("menu", said.menu, wanted.ShowMenu()),
         ("add", said.add, wanted.NewEntry()),
         ("list", said.list, wanted.ListEntries()),
         ("review", said.review, wanted.ListEntries(IN_REVIEW)),
         ("inbox", said.inbox, ShowInbox()),
         ("taught", said.taught, ListLessons()),
+        ("shipped", said.shipped, ListShipped()),
+        ("due", said.due, ListDue()),
+        ("insights", said.insights, ShowInsights()),
         ("settings", said.settings, wanted.ShowSettings()),
     ):
         group.add_command(_plain(moderation, boundary, name, hint, command))

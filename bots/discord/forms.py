@@ -12,7 +12,7 @@ from bots.discord.surroundings import data_of
 from core.community.outcome import Field, Form
 from core.content.moderation import Fields
 
-RETURNED = "what-you-wrote.txt"
+RETURNED, FEWEST_LOST = "what-you-wrote.txt", 2
 
 
 def modal(form: Form) -> discord.ui.Modal:
@@ -51,9 +51,9 @@ def _written(parts: Any) -> Iterator[tuple[str, str]]:
 
 
 def returned(values: Mapping[str, str], fields: Fields) -> list[discord.File]:
-    """What was written, as a file to copy it from; none if nothing was."""
+    """What was written, as a file to copy it from; a question alone is soon written again."""
     labels = {name: words["label"] for name, words in fields.model_dump().items()}
     lines = [f"{labels[name]}\n{values[name]}" for name in labels if values.get(name)]
-    if not lines:
+    if len(lines) < FEWEST_LOST:
         return []
     return [discord.File(BytesIO("\n\n".join(lines).encode()), RETURNED)]

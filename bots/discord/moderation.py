@@ -10,13 +10,13 @@ from discord import app_commands
 
 from bots.desk import Desk
 from bots.discord import saying
-from bots.discord.buttons import ROLES, roles_menu, view
 from bots.discord.forms import modal, returned, values_in
-from bots.discord.render import embed
-from bots.discord.surroundings import KIND, data_of, facts_of, is_seen_by_one, place_of
-from core.community.command import Command, NewEntry, NewProposal, OpenEdit, SetCurators
+from bots.discord.menus import MENUS, meant, under
+from bots.discord.posting import drawing, note, tell
+from bots.discord.surroundings import data_of, facts_of, is_seen_by_one, place_of
+from core.community.command import Command, NewEntry, NewProposal, OpenEdit
 from core.community.curation import Sort
-from core.community.outcome import Outcome, Told
+from core.community.outcome import Outcome
 from core.community.text import Text
 from core.dialogue.reply import Reply
 from core.dialogue.request import Manage
@@ -64,8 +64,8 @@ class Moderation:
 
     async def pressed(self, interaction: discord.Interaction, custom_id: str) -> None:
         """A button or a menu."""
-        if custom_id == ROLES:
-            await self.given(interaction, SetCurators(_chosen(interaction)))
+        if custom_id in MENUS:
+            await self.given(interaction, meant(interaction, custom_id))
             return
         pressed = Manage(custom_id[1:])
         work = self.desk.press_managed(pressed, place_of(interaction), facts_of(interaction))
@@ -76,6 +76,9 @@ class Moderation:
         sent, values = str(data_of(interaction).get("custom_id", "")), values_in(interaction)
         work = self.desk.fill(sent, values, place_of(interaction), facts_of(interaction))
         await self._show(interaction, await saying.in_time(interaction, work, alone=True))
+        # A form is no place to ask for help, but somebody may.
+        if turn := self.desk.alarm(values.get("question", "")):
+            await saying.say(interaction, turn.reply, self.desk.wording, alone=True)
 
     async def apologise(self, interaction: discord.Interaction) -> None:
         """Say that the fault is ours; what was written into a form goes back to its writer."""
@@ -99,17 +102,22 @@ class Moderation:
             reply, more = outcome.reply, list[discord.File]()
             if not outcome.done:
                 reply, more = self._given_back(interaction, reply)
-            await self._say(interaction, reply, self._menus(interaction, outcome), more)
-        for told in outcome.told:
-            await self._tell(interaction.client, told)
+            guild, said = interaction.guild, self.desk.wording.faq_commands
+            extra = under(guild, outcome, said) if guild else ()
+            if outcome.insights:
+                more.append(await drawing(outcome.insights))
+            await self._say(interaction, reply, extra, more)
+        await self._spread(interaction, outcome)
 
-    def _menus(
-        self, interaction: discord.Interaction, outcome: Outcome
-    ) -> list[discord.ui.RoleSelect[discord.ui.View]]:
-        if outcome.curators is None or interaction.guild is None:
-            return []
-        roles = [role for role in interaction.guild.roles if str(role.id) in outcome.curators]
-        return [roles_menu(self.desk.wording.faq_commands.roles, roles)]
+    async def _spread(self, interaction: discord.Interaction, outcome: Outcome) -> None:
+        """Tell those who are not here, as far as they can be reached."""
+        client, wording = interaction.client, self.desk.wording
+        for told in outcome.told:
+            await tell(client, told, wording)
+        if outcome.logged and not await note(client, outcome.logged, wording):
+            said = wording.faq_commands.unlogged
+            closed = Reply(said.title, (said.text,), private=True)
+            await saying.say(interaction, closed, wording, alone=True)
 
     async def _say(
         self,
@@ -129,24 +137,6 @@ class Moderation:
                 if error.code != _GONE:
                     raise
         await saying.say(interaction, reply, wording, alone=True, extra=extra, more=more)
-
-    async def _tell(self, client: discord.Client, told: Told) -> None:
-        """Write to somebody who is not here, if they let the bot."""
-        if not told.actor.startswith(KIND):
-            return
-        wording = self.desk.wording
-        person = discord.Object(int(told.actor.removeprefix(KIND)))
-        try:
-            channel = await client.create_dm(person)
-            await channel.send(embed=embed(told.reply, wording), view=view(told.reply))
-        except (discord.HTTPException, OSError) as error:
-            log.info("discord told error=%s action=dropped", type(error).__name__)
-
-
-def _chosen(interaction: discord.Interaction) -> frozenset[str]:
-    """The roles that were picked; the one that everybody has is none."""
-    picked = frozenset(map(str, data_of(interaction).get("values", ())))
-    return picked - {str(interaction.guild_id)}
 
 
 def shown(question: str) -> str:

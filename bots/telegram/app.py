@@ -20,6 +20,7 @@ from bots.desk import Desk
 from bots.settings import Settings
 from bots.telegram.boundary import Boundary
 from bots.telegram.conversation import SCREENS, Conversation
+from bots.telegram.elsewhere import Elsewhere
 from bots.telegram.moderation import Moderation
 from bots.telegram.presence import Presence
 
@@ -60,7 +61,7 @@ def build(settings: Settings, desk: Desk) -> App:
     moderation = Moderation(desk)
     _moderate(app, moderation)
     _attend(app, Presence(desk))
-    _listen(app, Conversation(desk, moderation))
+    _listen(app, Conversation(desk, moderation), Elsewhere(desk))
     app.add_error_handler(Boundary(desk).failed)
     return app
 
@@ -78,9 +79,9 @@ def _attend(app: App, presence: Presence) -> None:
     app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, presence.moved))
 
 
-def _listen(app: App, talk: Conversation) -> None:
+def _listen(app: App, talk: Conversation, elsewhere: Elsewhere) -> None:
     """Order matters: a guest message is also a message, and a command is also a text."""
-    app.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, talk.guest))
+    app.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, elsewhere.guest))
     app.add_handler(CommandHandler("start", talk.started, _SAID))
     app.add_handler(CommandHandler("ask", talk.asked, _SAID))
     app.add_handler(CommandHandler("help", talk.helped, _SAID))
@@ -90,4 +91,4 @@ def _listen(app: App, talk: Conversation) -> None:
     app.add_handler(MessageHandler(_SAID & _NOT_TEXT, talk.unreadable))
     app.add_handler(MessageHandler(_SAID & filters.ChatType.GROUPS, talk.overheard))
     app.add_handler(CallbackQueryHandler(talk.pressed))
-    app.add_handler(InlineQueryHandler(talk.inline))
+    app.add_handler(InlineQueryHandler(elsewhere.inline))

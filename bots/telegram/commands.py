@@ -23,6 +23,7 @@ def wanted(wording: Wording) -> dict[BotCommandScope, list[BotCommand]]:
         BotCommand("topics", said.topics),
         BotCommand("check", said.check),
         BotCommand("about", said.about),
+        BotCommand("privacy", ours.privacy),
         BotCommand("help", said.help),
     ]
     private = [*shared[:3], BotCommand("sources", said.sources), *shared[3:]]

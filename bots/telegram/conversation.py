@@ -8,9 +8,6 @@ from collections import deque
 from telegram import (
     CallbackQuery,
     InlineKeyboardButton,
-    InlineQuery,
-    InlineQueryResultArticle,
-    InlineQueryResultsButton,
     Message,
     Update,
 )
@@ -18,35 +15,37 @@ from telegram.ext import ContextTypes
 from telegram.helpers import create_deep_linked_url
 
 from bots.desk import Desk
-from bots.telegram import delivery, hearing, render, searching
+from bots.telegram import delivery, hearing, searching
 from bots.telegram.moderation import Moderation
+from bots.telegram.people import actor_of, asker
 from bots.telegram.trouble import patiently
 from core.dialogue import token
 from core.dialogue.place import Place
-from core.dialogue.reply import Reply, Suggestion, Turn
+from core.dialogue.reply import Turn
 from core.dialogue.request import (
     About,
     Ask,
     Browse,
+    Forget,
     Help,
+    Helpful,
+    Instead,
     ListSources,
     Manage,
     Request,
-    ShowEntry,
+    ShowPrivacy,
     Start,
 )
 
 Context = ContextTypes.DEFAULT_TYPE
 
-RESULTS = 20
 ALBUMS = 100
-INLINE = Place("telegram:inline")
-GUEST = Place("telegram:guest")
 SCREENS: dict[str, Request] = {
     "topics": Browse(),
     "sources": ListSources(),
     "about": About(),
     "check": Start(),
+    "privacy": ShowPrivacy(),
 }
 _LINKABLE = re.compile(rf"{token.ALPHABET}{{1,{token.LONGEST}}}")
 
@@ -61,12 +60,14 @@ class Conversation:
     async def started(self, update: Update, context: Context) -> None:
         """/start, alone or with the token of a deep link."""
         message = _message(update)
-        if context.args and hearing.is_private(message):
-            pressed = token.opening(context.args[0])  # links are passed round
-            if wanted := _managed(pressed):
-                await self._moderation.opened(message, wanted)
-            else:
-                await self._say(message, await self._desk.press(pressed, _place(message)))
+        pressed = token.opening(context.args[0]) if context.args else ""  # links are passed round
+        private, wanted = hearing.is_private(message), _managed(pressed)
+        if wanted and private:
+            await self._moderation.opened(message, wanted)
+        elif wanted:
+            await self._moderation.logs_here(message, wanted)
+        elif pressed and private:
+            await self._say(message, await self._press(message, pressed))
         else:
             await self.helped(update, context)
 
@@ -79,10 +80,12 @@ class Conversation:
         await self._ask("", _message(update))
 
     async def screen(self, update: Update, _: Context) -> None:
-        """/topics, /sources, /about, /check."""
+        """/topics, /sources, /about, /check, /privacy."""
         message = _message(update)
-        name, _rest = hearing.command(message)
-        turn = await self._desk.reply(SCREENS[name], _place(message))
+        name, rest = hearing.command(message)
+        # Who writes in a group's name has nothing to delete under it.
+        deletes = name == "privacy" and rest.lower() == "delete" and asker(message)
+        turn = await self._reply(message, Forget() if deletes else SCREENS[name])
         search = searching.button(message.get_bot(), self._desk, turn.aloud)
         await self._say(message, turn, None if hearing.is_private(message) else search)
 
@@ -91,7 +94,7 @@ class Conversation:
         message = _message(update)
         if await self._moderation.heard(message):
             return
-        turn = await self._desk.reply(Ask(hearing.text_of(message)), _place(message))
+        turn = await self._reply(message, Ask(hearing.text_of(message)))
         await self._say(message, turn)
 
     async def unreadable(self, update: Update, _: Context) -> None:
@@ -110,7 +113,7 @@ class Conversation:
 
     async def _warned(self, message: Message) -> bool:
         """Whether a safety rule held for the words under a picture, and was said."""
-        turn = await self._desk.reply(Ask(hearing.text_of(message)), _place(message))
+        turn = await self._reply(message, Ask(hearing.text_of(message)))
         if turn.decision.kind == "safety":
             await self._say(message, turn)
         return turn.decision.kind == "safety"
@@ -127,58 +130,37 @@ class Conversation:
         query = update.callback_query
         assert query is not None
         if query.message is None or query.message.chat.type != "private":
-            await self._lead_away(query, context.bot.username)
+            await self._pressed_aloud(query, context.bot.username)
             return
         if wanted := _managed(query.data or ""):
             await self._moderation.pressed(query, wanted)
             return
         place = Place(f"telegram:{query.message.chat.id}")
-        turn = await self._desk.press(query.data or "", place)
+        turn = await self._desk.press(query.data or "", place, actor_of(query.from_user))
         await patiently(query.answer)
         await delivery.edit(query, turn.reply, self._desk.wording)
 
-    async def inline(self, update: Update, _: Context) -> None:
-        """An inline query: the answer first if there is one, then what is close."""
-        query = update.inline_query
-        assert query is not None
-        if marked := await searching.meant(self._desk, query.query):
-            await self._search(query, *marked)
-            return
-        turn = await self._desk.reply(Ask(query.query), INLINE)
-        if turn.decision.kind == "safety":
-            await self._lead_in(query, turn.aloud)
-            return
-        results = {result.id: result for result in await self._results(query.query, turn)}
-        await patiently(lambda: query.answer(list(results.values()), button=self._privately()))
+    async def _pressed_aloud(self, query: CallbackQuery, username: str) -> None:
+        """Where others look on: a vote is counted there, and all else opens in private."""
+        voted = _voted(query.data or "")
+        if voted and query.message:
+            place = Place(f"telegram:{query.message.chat.id}")
+            await self._desk.reply(voted, place, actor_of(query.from_user))
+        if isinstance(voted, Helpful):
+            await patiently(lambda: query.answer(self._desk.screens.thanks))
+        else:
+            await self._lead_away(query, username)
 
-    async def _search(self, query: InlineQuery, place: Place, text: str) -> None:
-        """In one community's answers; what is only being typed is nobody's unanswered question."""
-        if alarm := self._desk.alarm(text):
-            await self._lead_in(query, alarm.aloud)
-            return
-        found = await self._desk.suggest(text, RESULTS, place)
-        results = [await self._article(suggestion) for suggestion in found]
-        button = self._privately()
-        # What moderators remove is gone at once, so Telegram may not keep it.
-        await patiently(lambda: query.answer(results, button=button, cache_time=0))
+    async def _reply(self, message: Message, request: Request) -> Turn:
+        return await self._desk.reply(request, _place(message), asker(message))
 
-    def _privately(self) -> InlineQueryResultsButton:
-        label = self._desk.wording.buttons.ask_privately
-        return InlineQueryResultsButton(label, start_parameter=token.write(Help()))
-
-    async def guest(self, update: Update, context: Context) -> None:
-        """A question in a chat the bot is not in: one message, said aloud."""
-        message = update.guest_message
-        assert message is not None
-        text = hearing.mentioned(message, context.bot.username)
-        question, _at = hearing.meant(message, hearing.text_of(message) if text is None else text)
-        turn = await self._desk.reply(Ask(question), GUEST)
-        await delivery.answer_guest(message, turn.aloud, self._desk.wording)
+    async def _press(self, message: Message, pressed: str) -> Turn:
+        return await self._desk.press(pressed, _place(message), asker(message))
 
     async def _ask(self, text: str, message: Message) -> None:
         """Answer a question at the message it stands in; without words, say how to ask."""
         request = Ask(text) if text else Help(await hearing.reach(message))
-        await self._say(message, await self._desk.reply(request, _place(message)))
+        await self._say(message, await self._reply(message, request))
 
     async def _say(
         self, to: Message, turn: Turn, extra: InlineKeyboardButton | None = None
@@ -197,32 +179,23 @@ class Conversation:
         url = create_deep_linked_url(username, start)
         await patiently(lambda: query.answer(url=url))
 
-    async def _lead_in(self, query: InlineQuery, door: Reply) -> None:
-        """A safety rule is never posted in a member's name: only a button above, for them alone."""
-        (choice,) = door.choices
-        button = InlineQueryResultsButton(choice.label, start_parameter=token.write(choice.request))
-        await patiently(lambda: query.answer([], button=button, is_personal=True, cache_time=0))
-
-    async def _results(self, text: str, turn: Turn) -> list[InlineQueryResultArticle]:
-        """What `text` is answered with by itself, if by anything, and then what is close to it."""
-        suggestions = list(await self._desk.suggest(text, RESULTS, INLINE))
-        if entry := turn.decision.entry:
-            summary = turn.aloud.paragraphs[-1]  # behind what a safety rule puts before it
-            suggestions = [Suggestion(turn.reply.title, summary, ShowEntry(entry)), *suggestions]
-        return [await self._article(suggestion) for suggestion in suggestions[:RESULTS]]
-
-    async def _article(self, suggestion: Suggestion) -> InlineQueryResultArticle:
-        turn = await self._desk.reply(suggestion.request, INLINE)
-        return render.article(suggestion, turn.aloud, self._desk.wording)
-
 
 def _managed(pressed: str) -> Manage | None:
     """What moderators press goes to them; all else, also what can't be read, to the desk."""
+    request = _read(pressed)
+    return request if isinstance(request, Manage) else None
+
+
+def _voted(pressed: str) -> Helpful | Instead | None:
+    request = _read(pressed)
+    return request if isinstance(request, Helpful | Instead) else None
+
+
+def _read(pressed: str) -> Request | None:
     try:
-        request = token.read(pressed)
+        return token.read(pressed)
     except token.TokenError:
         return None
-    return request if isinstance(request, Manage) else None
 
 
 _message, _place = hearing.message_of, hearing.place_of

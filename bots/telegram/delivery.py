@@ -22,6 +22,7 @@ from bots.telegram.trouble import patiently
 from core.content.wording import Wording
 from core.dialogue.reply import Reply
 
+CAPTION = 1024
 # What Telegram says of an edit that changes nothing, or that comes too late.
 _UNCHANGED = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -62,32 +63,51 @@ async def send(
 
 async def tell(bot: Bot, chat: int, reply: Reply, wording: Wording) -> None:
     """Say something to a person who did not ask now; nobody waits for it if they can't be reached."""
-    with suppress(Forbidden, BadRequest):
-        await patiently(
-            lambda: bot.send_message(
-                chat,
-                render.html(reply, wording),
-                parse_mode=ParseMode.HTML,
-                link_preview_options=render.NO_PREVIEW,
-                reply_markup=render.keyboard(reply),
-            )
+
+    async def once(chat: int) -> None:
+        await bot.send_message(
+            chat,
+            render.html(reply, wording),
+            parse_mode=ParseMode.HTML,
+            link_preview_options=render.NO_PREVIEW,
+            reply_markup=render.keyboard(reply),
         )
 
+    with suppress(Forbidden, BadRequest):
+        try:
+            await patiently(lambda: once(chat))
+        except ChatMigrated as moved:
+            new = moved.new_chat_id
+            await patiently(lambda: once(new))
 
-async def edit(query: CallbackQuery, reply: Reply, wording: Wording) -> None:
+
+async def picture(bot: Bot, chat: int, png: bytes, alt: str) -> None:
+    """A drawing of ours with its words under it: Telegram has no other place for them."""
+    caption = alt.encode("utf-16-le")[: 2 * CAPTION].decode(
+        "utf-16-le", "ignore"
+    )  # its way to count
+    await patiently(lambda: bot.send_photo(chat, png, caption=caption))
+
+
+async def edit(
+    query: CallbackQuery,
+    reply: Reply,
+    wording: Wording,
+    extra: InlineKeyboardButton | None = None,
+) -> None:
     """Put a reply in place of the message whose button was pressed; send it if that can't be."""
     if isinstance(query.message, Message) and (reply.drawing or query.message.photo):
         # A text can't become a picture, nor a picture a text.
-        await send(query.message, reply, wording, quoting=False)
+        await send(query.message, reply, wording, quoting=False, extra=extra)
         return
     try:
-        await patiently(lambda: _edited(query, reply, wording))
+        await patiently(lambda: _edited(query, reply, wording, extra))
     except BadRequest as error:
         if trouble.says(error, _UNCHANGED):
             return
         if not trouble.says(error, *_GONE) or not isinstance(query.message, Message):
             raise
-        await send(query.message, reply, wording, quoting=False)
+        await send(query.message, reply, wording, quoting=False, extra=extra)
 
 
 async def answer_guest(message: Message, reply: Reply, wording: Wording) -> None:
@@ -131,10 +151,12 @@ def _quote(message: Message) -> ReplyParameters:
     return ReplyParameters(message.message_id, allow_sending_without_reply=True)
 
 
-async def _edited(query: CallbackQuery, reply: Reply, wording: Wording) -> None:
+async def _edited(
+    query: CallbackQuery, reply: Reply, wording: Wording, extra: InlineKeyboardButton | None
+) -> None:
     await query.edit_message_text(
         render.html(reply, wording),
         parse_mode=ParseMode.HTML,
         link_preview_options=render.NO_PREVIEW,
-        reply_markup=render.keyboard(reply),
+        reply_markup=render.keyboard(reply, extra),
     )

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from asyncio import Lock
+from asyncio import Lock, to_thread
+from dataclasses import replace
 from weakref import WeakValueDictionary
 
-from telegram import Bot, CallbackQuery, Message, Update
+from telegram import Bot, CallbackQuery, InlineKeyboardButton, Message, Update
 from telegram.ext import ContextTypes
+from telegram.helpers import create_deep_linked_url
 
 from bots.desk import Desk
+from bots.insights import picture
 from bots.telegram import delivery, hearing
-from bots.telegram.people import KIND, actor_of, facts_of, owner_of, standing
+from bots.telegram.people import KIND, Groups, actor_of, facts_of, owner_of, standing
 from bots.telegram.trouble import patiently
-from core.community.command import NewEntry, NewProposal, ShowMenu
+from core.community.command import NewEntry, NewProposal, SetLog, ShowMenu
 from core.community.curation import Sort
 from core.community.outcome import Outcome
 from core.community.permissions import Facts
 from core.community.text import Text
+from core.dialogue import token
 from core.dialogue.place import Place
+from core.dialogue.reply import Reply
 from core.dialogue.request import Manage
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -29,7 +34,7 @@ class Moderation:
     """The moderators' half of the bot."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+        self._desk, self._groups = desk, Groups()
         # Two messages sent at once are answers to two questions, in their order.
         self._turns: WeakValueDictionary[str, Lock] = WeakValueDictionary()
 
@@ -73,11 +78,20 @@ class Moderation:
         await self._begin(message, NewProposal(Text.of({"question": question, "short": said})))
 
     async def opened(self, message: Message, wanted: Manage) -> None:
-        """A link to something of the moderators'."""
+        """A link to something of the moderators'; whoever made it, it only shows."""
         assert message.from_user is not None
         place, facts = await self._standing(message, wanted.written)
-        outcome = await self._desk.press_managed(wanted, place, facts)
-        await self._send(message, outcome, facts)
+        outcome = await self._desk.open_managed(wanted, place, facts)
+        await self._send(message, outcome, place, facts)
+
+    async def logs_here(self, message: Message, wanted: Manage) -> None:
+        """A group that was picked in the settings of another: it is told of changes there."""
+        place, facts = await self._standing(message, wanted.written)
+        chosen = SetLog(hearing.place_of(message).key)
+        outcome = await self._desk.manage(chosen, place, facts)
+        reply = self._desk.screens.logging() if outcome.done else outcome.reply
+        assert reply is not None
+        await delivery.send(message, reply, self._desk.wording, quoting=True)
 
     async def pressed(self, query: CallbackQuery, wanted: Manage) -> None:
         """A button in the private chat; Telegram need not wait for what it leads to."""
@@ -85,10 +99,11 @@ class Moderation:
         places = await self._desk.places_of(wanted.written)
         place, facts = await standing(query.get_bot(), query.from_user, places)
         outcome = await self._desk.press_managed(wanted, place, facts)
-        shown = await self._shown(outcome, facts)
-        assert shown.reply is not None
-        await delivery.edit(query, shown.reply, self._desk.wording)
-        await self._tell(query.get_bot(), outcome)
+        reply = await self._shown(query.get_bot(), outcome, place, facts)
+        assert reply is not None
+        extra = self._settings_button(query.get_bot(), outcome)
+        await delivery.edit(query, reply, self._desk.wording, extra)
+        await self._after(query.get_bot(), query.from_user.id, outcome)
 
     async def heard(self, message: Message) -> bool:
         """Whether a message in the private chat was an answer to a form."""
@@ -104,7 +119,7 @@ class Moderation:
                 outcome = await self._desk.asked_again(place, facts) or Outcome()
             else:
                 outcome = await self._desk.wrote(hearing.text_of(message), place, facts)
-            await self._send(message, outcome, facts)
+            await self._send(message, outcome, place, facts)
         return True
 
     async def _warn(self, message: Message) -> None:
@@ -116,12 +131,13 @@ class Moderation:
         """In the private chat no group is meant: the form that waits, or the way back."""
         assert message.from_user is not None
         sent = await self._desk.waiting(actor_of(message.from_user))
-        outcome = None
-        if sent is not None:
-            place, facts = await self._standing(message, sent)
-            outcome = await self._desk.asked_again(place, facts)
-        reply = (outcome and outcome.reply) or self._desk.screens.elsewhere()
-        await delivery.send(message, reply, self._desk.wording, quoting=False)
+        if sent is None:
+            screen = self._desk.screens.elsewhere()
+            await delivery.send(message, screen, self._desk.wording, quoting=False)
+            return
+        place, facts = await self._standing(message, sent)
+        outcome = await self._desk.asked_again(place, facts) or Outcome()
+        await self._send(message, outcome, place, facts)
 
     async def _save(self, message: Message, question: str) -> None:
         text = {"question": question, "short": hearing.answered(message)}
@@ -156,14 +172,34 @@ class Moderation:
         places = await self._desk.places_of(written)
         return await standing(message.get_bot(), message.from_user, places)
 
-    async def _shown(self, outcome: Outcome, facts: Facts) -> Outcome:
-        return await self._desk.begin(outcome.form, facts.actor) if outcome.form else outcome
+    async def _shown(self, bot: Bot, outcome: Outcome, place: Place, facts: Facts) -> Reply | None:
+        """The reply, or the first question of the form; with the name of the group it is about."""
+        if outcome.form:
+            outcome = await self._desk.begin(outcome.form, facts.actor)
+        name = await self._groups.name(bot, place)
+        return replace(outcome.reply, notice=name) if outcome.reply else None
 
-    async def _send(self, message: Message, outcome: Outcome, facts: Facts) -> None:
-        shown = await self._shown(outcome, facts)
-        if shown.reply is not None:
-            await delivery.send(message, shown.reply, self._desk.wording, quoting=False)
-        await self._tell(message.get_bot(), outcome)
+    async def _send(self, message: Message, outcome: Outcome, place: Place, facts: Facts) -> None:
+        reply = await self._shown(message.get_bot(), outcome, place, facts)
+        if reply is not None:
+            extra = self._settings_button(message.get_bot(), outcome)
+            await delivery.send(message, reply, self._desk.wording, quoting=False, extra=extra)
+        await self._after(message.get_bot(), message.chat_id, outcome)
+
+    def _settings_button(self, bot: Bot, outcome: Outcome) -> InlineKeyboardButton | None:
+        """Under the settings: Telegram lets the person pick a group, and says /start there."""
+        if outcome.log_channel is None or outcome.reply is None:
+            return None
+        named = next(one for one in outcome.reply.choices if isinstance(one.request, Manage))
+        url = create_deep_linked_url(bot.username, token.write(named.request), group=True)
+        return InlineKeyboardButton(self._desk.wording.menu.buttons.log, url=url)
+
+    async def _after(self, bot: Bot, chat: int, outcome: Outcome) -> None:
+        """What comes beside the reply: a picture here, word for others."""
+        if outcome.insights:
+            png = await to_thread(picture, outcome.insights)
+            await delivery.picture(bot, chat, png, outcome.insights.alt)
+        await self._tell(bot, outcome)
 
     async def _tell(self, bot: Bot, outcome: Outcome) -> None:
         """Word for those who are not here; whoever never wrote to the bot can't be reached."""
@@ -171,3 +207,6 @@ class Moderation:
             if told.actor.startswith(KIND):
                 chat = int(told.actor.removeprefix(KIND))
                 await delivery.tell(bot, chat, told.reply, self._desk.wording)
+        if outcome.logged and outcome.logged.channel.startswith(KIND):
+            chat = int(outcome.logged.channel.removeprefix(KIND))
+            await delivery.tell(bot, chat, outcome.logged.reply, self._desk.wording)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
 
 from telegram import Bot, ChatMember, Message, User
-from telegram.error import BadRequest, ChatMigrated, Forbidden
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bots.telegram.trouble import patiently
 from core.community.permissions import Facts
@@ -15,11 +17,18 @@ from core.dialogue.place import Place
 log = logging.getLogger(__name__)
 
 KIND = "telegram:"
+NAMES = 1_000
 
 
 def actor_of(user: User) -> str:
     """The name of a person that is the same everywhere on Telegram."""
     return f"{KIND}{user.id}"
+
+
+def asker(message: Message) -> str | None:
+    """Who wrote a message; nobody where it is in the name of a group or channel."""
+    user = message.from_user
+    return actor_of(user) if user and not message.sender_chat else None
 
 
 async def facts_of(message: Message) -> Facts:
@@ -70,3 +79,22 @@ async def _administrators(bot: Bot, chat: int) -> tuple[ChatMember, ...]:
     except ChatMigrated as moved:
         new = moved.new_chat_id
         return await patiently(lambda: bot.get_chat_administrators(new))
+
+
+class Groups:
+    """The names of groups, so that whoever looks after two of them sees which one is meant."""
+
+    def __init__(self) -> None:
+        self._names: OrderedDict[str, str] = OrderedDict()
+
+    async def name(self, bot: Bot, place: Place) -> str | None:
+        """A group's name as it was lately; None for what is no group, or not within reach."""
+        chat = place.key.removeprefix(KIND)
+        if not chat.startswith("-"):
+            return None
+        if chat not in self._names:
+            with suppress(TelegramError):
+                self._names[chat] = (await patiently(lambda: bot.get_chat(int(chat)))).title or ""
+        while len(self._names) > NAMES:
+            self._names.popitem(last=False)
+        return self._names.get(chat) or None

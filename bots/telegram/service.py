@@ -24,12 +24,15 @@ STUMBLES = 3
 async def run(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
     """Answer Telegram until `stop` is set; raises Refused."""
     app = build(settings, desk)
+    looking: asyncio.Task[None] | None = None
     try:
         await _enter(app, desk)
         log.info("telegram ready")
-        app.create_task(Presence(desk).look(app.bot))
+        looking = asyncio.create_task(_look(app, desk))
         await stop.wait()
     finally:
+        if looking:
+            looking.cancel()  # it goes through every group; the next start does it again
         await _leave(app)
         log.info("telegram stopped")
 
@@ -47,6 +50,13 @@ async def _enter(app: App, desk: Desk) -> None:
         raise Refused(_REFUSED) from None
     except TelegramError as error:
         raise Refused(_UNREACHED.format(error.message)) from None
+
+
+async def _look(app: App, desk: Desk) -> None:
+    try:
+        await Presence(desk).look(app.bot)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the bot goes on
+        log.warning("telegram groups=unknown error=%s action=next-start", type(error).__name__)
 
 
 def _missed(error: TelegramError) -> None:

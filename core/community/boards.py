@@ -11,6 +11,7 @@ from math import ceil
 from core.community import presses
 from core.community.command import (
     Command,
+    Confirm,
     History,
     ListEntries,
     NewEntry,
@@ -19,13 +20,18 @@ from core.community.command import (
     Remove,
     Restore,
     SendBack,
+    SetAlike,
     SetAlone,
+    SetDays,
     ShowChange,
     ShowMenu,
     ShowOwn,
+    StopLog,
     Submit,
 )
+from core.community.curation import MakeCode, OpenCode, Unlink
 from core.community.schema import ChangeRow, EntryRow
+from core.community.settings import ALIKE, DAYS, CommunitySettings
 from core.community.text import Text
 from core.content.moderation import Action, CountedScreen, Screen, State
 from core.content.own import LINK, LONGEST_LINK
@@ -37,6 +43,7 @@ from core.dialogue.request import Manage
 PAGE = 10
 # What is shown of a text that may still be far too long; together it fits on every platform.
 MOST_TITLE, MOST_SHORT, MOST_MORE, MOST_ASKS, MOST_LINKS, MOST_PROBLEMS = 100, 400, 950, 400, 5, 5
+MOST_SAID = 800
 STATES = tuple(State)
 
 
@@ -45,6 +52,7 @@ class Boards:
 
     def __init__(self, wording: Wording, tag: str) -> None:
         self._wording, self._said, self._tag = wording, wording.moderation, tag
+        self._choosing = wording.curating.chosen
         self._list = self._choice(self._said.buttons.list, ListEntries())
 
     def refused(self) -> Reply:
@@ -85,26 +93,56 @@ class Boards:
         told = self._screen(said.screens.tried, self._list)
         return replace(told, paragraphs=(*told.paragraphs, *(one for one in paragraphs if one)))
 
-    def settings(self, *, alone: bool, curators: int) -> Reply:
-        """Who may publish, and the way to change it."""
-        screens, buttons = self._said.screens, self._said.buttons
-        turned = self._choice(
-            buttons.alone_off if alone else buttons.alone_on, SetAlone(int(not alone))
+    def settings(self, chosen: CommunitySettings) -> Reply:
+        """What is chosen, and the ways to choose something else."""
+        screens, buttons, said = self._said.screens, self._said.buttons, self._choosing
+        alone, days, alike = chosen.alone, _next(DAYS, chosen.days), _next(ALIKE, chosen.alike)
+        ways: dict[str, Command] = {
+            buttons.alone_off if alone else buttons.alone_on: SetAlone(int(not alone)),
+            said.days.format(number=days): SetDays(days),
+            said.alike.format(number=alike): SetAlike(alike),
+        }
+        joined = self._wording.curating.transfer
+        ways |= {joined.make_code: MakeCode(), joined.use_code: OpenCode(), joined.unlink: Unlink()}
+        ways |= {said.stop_log: StopLog()} if chosen.log else {}
+        pressed = (self._choice(label, command) for label, command in ways.items())
+        told = self._screen(
+            screens.settings_alone if alone else screens.settings_two, *pressed, self._list
         )
-        screen = screens.settings_alone if alone else screens.settings_two
-        told = self._screen(screen, turned, self._list)
-        roles = self._said.curators.format(number=curators, most=0, page=0, pages=0)
-        return replace(told, paragraphs=(*told.paragraphs, roles))
+        number = len(chosen.curators)
+        roles = self._said.curators.format(number=number, most=0, page=0, pages=0)
+        inbox = {"days": chosen.days, "most": chosen.alike, "number": 0, "page": 0, "pages": 0}
+        kept, log = said.inbox.format(**inbox), said.log if chosen.log else said.no_log
+        return replace(told, paragraphs=(*told.paragraphs, roles, kept, log))
+
+    def logged(self, change: ChangeRow, before: Text | None, now: Text) -> Reply:
+        """A change, with the old and the new words where they differ."""
+        said = self._wording.curating.logged
+        lines = [self._line(change)]
+        if before and before != now:
+            lines.append(said.before.format(said=_all_of(before), entry=""))
+        if before != now:
+            lines.append(said.now.format(said=_all_of(now), entry=""))
+        return Reply(clipped(now.question, MOST_TITLE) or "…", tuple(lines))
 
     def entry(
-        self, entry: EntryRow, text: Text, problems: Sequence[str], *leads: str, may_publish: bool
+        self,
+        entry: EntryRow,
+        text: Text,
+        problems: Sequence[str],
+        *leads: str,
+        may_publish: bool,
+        due: bool = False,
     ) -> Reply:
         """An entry as moderators see it: its words, its state, and what can be done with it."""
         served = entry.live is not None and entry.state != State.PUBLISHED
         state = [self._said.states[entry.state], *([self._said.served] if served else [])]
         waits = [] if may_publish or entry.state != State.REVIEW else [self._said.needs_another]
         mend = [self._said.to_mend, *problems[:MOST_PROBLEMS]] if problems else []
-        choices = self._steps(entry, fit=not problems, may_publish=may_publish)
+        choices = [*self._steps(entry, fit=not problems, may_publish=may_publish)]
+        if due and entry.state == State.PUBLISHED:
+            right = Confirm(entry.slug, entry.head)
+            choices.insert(0, self._choice(self._wording.curating.buttons.right, right))
         return self._written(text, [*leads, *mend, *waits], state, choices)
 
     def change(self, entry: EntryRow, change: ChangeRow, text: Text) -> Reply:
@@ -216,6 +254,16 @@ class Boards:
         pages = page_count(number)
         text = screen.text.format(number=number, most=most, page=page + 1, pages=pages)
         return Reply(screen.title, (text,), choices=choices, private=True)
+
+
+def _next(values: Sequence[int], now: int) -> int:
+    """What comes after a choice; after the last one the first."""
+    return next((value for value in values if value > now), values[0])
+
+
+def _all_of(text: Text) -> str:
+    parts = (text.question, text.short, text.more, " · ".join(text.asks), " ".join(text.links))
+    return clipped(" / ".join(part for part in parts if part), MOST_SAID)
 
 
 def clipped(text: str, most: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.community.curation import Curation
+from core.community.curation import Annotation, Curation, Transfer
 from core.community.text import BLANK, Text
 
 
@@ -154,6 +154,40 @@ class SetAlone:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirm:
+    """Text `number`, which members get, is still right: it comes due in another year."""
+
+    entry: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetDays:
+    """Questions asked in vain are kept so many days."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetAlike:
+    """So many questions have to mean the same before they are shown."""
+
+    alike: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetLog:
+    """The channel, as the platform names it, that is told of changes; empty for none."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopLog:
+    """No channel is told of changes any more; a button, where no menu of channels can be shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetCurators:
     """The roles, as the platform names them, that moderate the FAQ."""
 
@@ -182,6 +216,11 @@ Editorial = (
     | ShowSettings
     | SetAlone
     | SetCurators
+    | Confirm
+    | SetDays
+    | SetAlike
+    | SetLog
+    | StopLog
 )
 
-Command = Editorial | Curation
+Command = Editorial | Curation | Annotation | Transfer

@@ -11,16 +11,18 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.community import lessons, presses, records, writing
+from core.community.annotating import Annotating
 from core.community.asking import Asking, Step
 from core.community.boards import Boards
 from core.community.command import Command, ListEntries, Try
-from core.community.curation import Curation
+from core.community.curation import Annotation, Curation, Transfer
 from core.community.database import Database
 from core.community.editing import Editing
 from core.community.engines import Built, Engines, Shipped
 from core.community.feedback import Feedback
 from core.community.keeping import Keeping
 from core.community.lint import Linter
+from core.community.moving import Moving
 from core.community.noting import Noting
 from core.community.outcome import Outcome
 from core.community.overlay import Lesson
@@ -141,8 +143,23 @@ class Communities:
             acting = Acting(session, community, facts, now)
             editing = Editing(self._shipped.library, self._linter, acting)
             if isinstance(command, Curation):
-                sorting = Sorting(acting, editing, built or self._base, self.noting.read)
+                sorting = Sorting(
+                    acting, editing, built or self._base, self.noting.read, self._shipped.library
+                )
                 outcome = await sorting.outcome(command)
+            elif isinstance(command, Annotation):
+                annotating = Annotating(self._shipped.library, self._linter, acting)
+                outcome = await annotating.outcome(command)
+            elif isinstance(command, Transfer):
+                moving = Moving(
+                    self._shipped.library,
+                    linter=self._linter,
+                    editing=editing,
+                    read=self.noting.read,
+                    acting=acting,
+                    place=place,
+                )
+                outcome = await moving.outcome(command)
             else:
                 outcome = await editing.outcome(command)
         return await self._with_stolen(outcome, place)
@@ -152,6 +169,14 @@ class Communities:
         if asked := writing.read(written):
             return await self._stepped(await self.asking.pressed(asked, place, facts), place, facts)
         return await self._pressed(presses.read(written), place, facts)
+
+    async def opened(self, written: str, place: Place, facts: Facts) -> Outcome:
+        """What a link leads to, which anybody may have made and passed on: it changes nothing."""
+        if asked := writing.read(written):
+            step = await self.asking.pressed(asked.opened, place, facts)
+            return await self._stepped(step, place, facts)
+        pressed = presses.read(written)
+        return await self._pressed(presses.shown(pressed) if pressed else None, place, facts)
 
     async def waiting(self, actor: str) -> str | None:
         """The form that waits for a message of `actor`; none where the database can't be asked."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from core.community import presses, records
+from core.community import choices, presses, records
 from core.community.boards import page_count
 from core.community.command import (
     AddEntry,
+    Confirm,
     EditEntry,
     Editorial,
     History,
@@ -22,12 +24,16 @@ from core.community.command import (
     Remove,
     Restore,
     SendBack,
+    SetAlike,
     SetAlone,
     SetCurators,
+    SetDays,
+    SetLog,
     ShowChange,
     ShowMenu,
     ShowOwn,
     ShowSettings,
+    StopLog,
     Submit,
     Try,
 )
@@ -45,6 +51,9 @@ from core.content.moderation import Action, State
 
 MOST_ENTRIES, MOST_PROPOSALS, MOST_OF_ONE = 500, 50, 3
 
+# Not what members propose: a channel would keep their names when they are to be forgotten.
+_LOGGED = (AddEntry, EditEntry, Submit, Publish, SendBack, Remove, Restore, Confirm)
+
 
 class Editing:
     """Somebody's hands on one community's entries."""
@@ -58,7 +67,14 @@ class Editing:
         self._boards = self._views.boards
 
     async def outcome(self, command: Editorial) -> Outcome:
-        """What comes of a command; the table of permissions is asked first, whatever led here."""
+        """What comes of a command, with word for the log channel of what was changed by moderators."""
+        outcome = await self._outcome(command)
+        if not outcome.done or not isinstance(command, _LOGGED):
+            return outcome
+        return replace(outcome, logged=await self._views.logged())
+
+    async def _outcome(self, command: Editorial) -> Outcome:
+        """The table of permissions is asked first, whatever led here."""
         if not may(self._acting.facts, self._acting.settings, command):
             return Outcome(self._boards.refused())
         match command:
@@ -67,17 +83,15 @@ class Editing:
             case NewEntry() | NewProposal() | OpenTry():
                 return self._opened(command)
             case AddEntry(text):
-                return await self._add(text)
+                return await self.add(text)
             case Propose(text):
                 return await self._propose(text)
             case ListEntries(state, page):
                 return Outcome(await self._views.listed(state, page))
             case ShowSettings():
                 return self._settings()
-            case SetAlone(alone):
-                return await self._set(alone=bool(alone))
-            case SetCurators(roles):
-                return await self._set(curators=sorted(roles))
+            case SetAlone() | SetDays() | SetAlike() | SetLog() | StopLog() | SetCurators():
+                return await self._set(choices.values(command))
             case Try():
                 raise AssertionError("asked of an engine, in no transaction")
             case _:
@@ -103,7 +117,8 @@ class Editing:
         | Publish
         | SendBack
         | Remove
-        | Restore,
+        | Restore
+        | Confirm,
     ) -> Outcome:
         entry = await records.entry_named(self._acting, command.entry)
         if entry is None:
@@ -124,10 +139,19 @@ class Editing:
                 return Outcome(self._boards.history(entry, changes, page))
             case ShowChange(_, number):
                 return Outcome(await self._views.change(entry, number))
+            case _:
+                return await self._step(command, entry)
+
+    async def _step(
+        self, command: Restore | Publish | Confirm | Submit | SendBack | Remove, entry: EntryRow
+    ) -> Outcome:
+        match command:
             case Restore(_, number, back):
                 return await self._restore(entry, number, back)
             case Publish(_, number):
                 return await self._publish(entry, number)
+            case Confirm(_, number):
+                return await self._confirm(entry, number)
             case Submit(_, number):
                 return await self._move(
                     entry, number, Action.SUBMITTED, State.REVIEW, {State.DRAFT}
@@ -141,10 +165,12 @@ class Editing:
             case _:
                 assert_never(command)
 
-    async def _add(self, text: Text) -> Outcome:
+    async def add(self, text: Text, name: str = "") -> Outcome:
+        """A new draft, by that name if it is free."""
         if await records.counted(self._acting, EntryRow.state != State.REMOVED) >= MOST_ENTRIES:
             return Outcome(self._boards.full(MOST_ENTRIES))
-        slug = slug_for(text.question, await records.slugs(self._acting))
+        taken = await records.slugs(self._acting)
+        slug = name if name and name not in taken else slug_for(text.question, taken)
         entry = await records.begun(self._acting, slug, text, Action.ADDED)
         return Outcome(await self._views.entry(entry, self._said.leads[Action.ADDED]), done=True)
 
@@ -208,6 +234,18 @@ class Editing:
         shown = await self._views.entry(entry, self._said.leads[Action.PUBLISHED])
         return Outcome(shown, told=told, done=True, published=own_id(self._tag, entry.slug))
 
+    async def _confirm(self, entry: EntryRow, over: int) -> Outcome:
+        text = await self._views.text(entry, over)
+        if text is None or entry.state != State.PUBLISHED:
+            return Outcome(self._boards.gone())
+        due = records.a_year_after(self._acting.now.date())
+        values = {"live": EntryRow.count + 1, "due": due}
+        if not await records.stepped(self._acting, entry, over, Action.CONFIRMED, text, **values):
+            return Outcome(self._boards.gone())
+        await records.noticed(self._acting)
+        shown = await self._views.entry(entry, self._said.leads[Action.CONFIRMED])
+        return Outcome(shown, done=True)
+
     async def _remove(self, entry: EntryRow, over: int) -> Outcome:
         text = await self._views.text(entry, over)
         if text is None or entry.state == State.REMOVED:
@@ -243,12 +281,13 @@ class Editing:
         written = presses.write(self._tag, sent)
         return Outcome(form=form(self._said, title, written, sent.text))
 
-    async def _set(self, **values: object) -> Outcome:
+    async def _set(self, values: Mapping[str, object]) -> Outcome:
         community = self._acting.community
         community.settings = {**community.settings, **values}
         await self._acting.session.flush()
         return self._settings(done=True)
 
     def _settings(self, *, done: bool = False) -> Outcome:
-        chosen = self._acting.settings.curators
-        return Outcome(self._views.settings(), done=done, curators=chosen)
+        chosen = self._acting.settings
+        shown = self._views.settings()
+        return Outcome(shown, done=done, curators=chosen.curators, log_channel=chosen.log)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,13 +18,29 @@ from core.content.own import OwnEntry
 from core.dialogue.engine import Engine
 from core.matching.encoder import Encoder, Vector
 from core.matching.fused import ACCEPTED, ANSWER_NEAREST, FusedMatcher
-from core.matching.match import Matcher
+from core.matching.match import Match, Matcher
 from core.safety.guard import Guard
 
 Build = Callable[[str, tuple[OwnEntry, ...], tuple[Lesson, ...]], "Built"]
 
 # About 25 MB each, most of it the shipped wordings once more.
 WARM = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Hiding:
+    """A matcher some of whose entries are hidden: what belongs to one of them finds nothing."""
+
+    matcher: Matcher
+    hidden: frozenset[str]
+
+    def match(self, text: str) -> Match:
+        """Decide about a question."""
+        found = self.matcher.match(text)
+        kept = tuple(one for one in found.candidates if one.entry not in self.hidden)
+        if found.candidates and found.candidates[0] not in kept:
+            return Match("none", kept, found.threshold, found.read, found.reason)
+        return replace(found, candidates=kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +54,8 @@ class Built:
         """All entries, by their wording that lies nearest to a text."""
         likeness = self.matcher.corpus.vectors @ text
         found = [self.matcher.wordings[at] for at in np.argsort(-likeness)]
-        return list(dict.fromkeys(one.entry for one in found if one.wanted))
+        shown = self.engine.library.entries
+        return list(dict.fromkeys(one.entry for one in found if one.wanted and one.entry in shown))
 
     def stolen(self, entry: str) -> list[str]:
         """Wordings of other entries that lie nearer to this one than to the rest of their own."""
@@ -80,12 +97,19 @@ class Shipped:
         """The packs with a community's entries over them; takes a second, more for new wordings."""
         library = learnt(laid_over(self.library, tag, entries), lessons)
         vectors = OwnVectors(self.cache / "communities" / tag, self.encoder, self.matcher)
-        matcher = FusedMatcher(
-            library.entries.values(), self.encoder, vectors, accepted=self.accepted
-        )
+        # What is hidden is known still: a question about it must not find its neighbour instead.
+        hidden = [
+            entry for entry in self.library.entries.values() if entry.id not in library.entries
+        ]
+        known = (*library.entries.values(), *hidden)
+        matcher = FusedMatcher(known, self.encoder, vectors, accepted=self.accepted)
         _ = matcher.index, matcher.threshold  # fitted here, where nobody waits
-        reviewed = self.library.entries.values()
-        engine = Engine(library, matcher, self.guard, foreign=self.foreign, reviewed=reviewed)
+        away = frozenset(entry.id for entry in hidden)
+        foreign = Hiding(self.foreign, away) if self.foreign else None
+        reviewed = [entry for id, entry in self.library.entries.items() if id not in away]
+        engine = Engine(
+            library, Hiding(matcher, away), self.guard, foreign=foreign, reviewed=reviewed
+        )
         return Built(engine, matcher)
 
 

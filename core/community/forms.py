@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.community.outcome import Field, Form
 from core.community.text import FIELDS, ROOM, Text
+from core.content.curating import Curating
 from core.content.moderation import Moderation
 from core.content.wording import Wording
 
@@ -22,6 +23,21 @@ def form(said: Moderation, title: str, sent: str, text: Text) -> Form:
 def try_form(words: Wording, sent: str) -> Form:
     """The form with nothing but a question to try."""
     return Form(words.menu.try_title, (_field(words.moderation, "question", ""),), sent)
+
+
+def note_form(words: Curating, sent: str, said: str) -> Form:
+    """The form with nothing but a note on a shipped answer."""
+    label, hint = words.note_field.label, words.note_field.hint
+    longest = max(LONGEST["short"], len(said))
+    field = Field("short", label, hint, said, longest, lines=True, required=False)
+    return Form(words.note_title, (field,), sent)
+
+
+def code_form(words: Curating, sent: str) -> Form:
+    """The form with nothing but a code."""
+    said = words.transfer.code_field
+    field = Field("question", said.label, said.hint, "", 20, lines=False, required=True)
+    return Form(words.transfer.code_title, (field,), sent)
 
 
 def _field(said: Moderation, name: str, value: str) -> Field:

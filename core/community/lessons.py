@@ -29,13 +29,31 @@ async def full(acting: Acting) -> bool:
     return (await acting.session.scalar(number) or 0) >= MOST
 
 
-async def added(acting: Acting, kind: LessonKind, entry: str, texts: Iterable[str]) -> LessonRow:
+async def about(acting: Acting, entry: str) -> Sequence[LessonRow]:
+    """Everything ever taught about an entry, newest first."""
+    ours = LessonRow.community_id == acting.community.id, LessonRow.entry == entry
+    return (
+        await acting.session.scalars(select(LessonRow).where(*ours).order_by(LessonRow.id.desc()))
+    ).all()
+
+
+async def decided(acting: Acting) -> Sequence[LessonRow]:
+    """What was decided on the words of shipped entries: notes, and what is hidden."""
+    kinds = LessonRow.kind.in_([LessonKind.NOTE, LessonKind.HIDDEN])
+    rows = select(LessonRow).where(*_holding(acting.community), kinds)
+    return (await acting.session.scalars(rows.order_by(LessonRow.id))).all()
+
+
+async def added(
+    acting: Acting, kind: LessonKind, entry: str, texts: Iterable[str], against: str | None = None
+) -> LessonRow:
     """A lesson, with who gave it and when."""
     row = LessonRow(
         community_id=acting.community.id,
         kind=kind,
         entry=entry,
         texts=list(texts),
+        against=against,
         actor=acting.facts.actor,
         name=named(acting),
         at=naive(acting.now),

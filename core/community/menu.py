@@ -12,7 +12,14 @@ from core.community.command import (
     ShowMenu,
     ShowSettings,
 )
-from core.community.curation import ListLessons, ShowInbox
+from core.community.curation import (
+    Export,
+    ListDue,
+    ListLessons,
+    ListShipped,
+    ShowInbox,
+    ShowInsights,
+)
 from core.content.moderation import State
 from core.content.wording import Wording
 from core.dialogue.reply import Choice, Reply
@@ -39,6 +46,9 @@ class Menu:
             lines.append(self._said.waiting.format(number=waiting, most=0, page=0, pages=0))
             choices.append((buttons.review, REVIEW))
         choices += [(curating.inbox, ShowInbox()), (curating.lessons, ListLessons())]
+        choices += [(curating.shipped, ListShipped()), (curating.due, ListDue())]
+        choices.append((curating.insights, ShowInsights()))
+        choices.append((curating.export, Export()))
         choices.append((buttons.test, OpenTry()))
         choices += [(buttons.settings, ShowSettings())] if settings else []
         pressed = tuple(self._choice(*choice) for choice in choices)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.community.insights import Insights
 from core.dialogue.reply import Reply
 
 
@@ -38,12 +39,30 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A text file, for whoever acted alone."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What a channel is to be told, as the platform names it."""
+
+    channel: str
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """Either `reply`, for whoever acted alone, or `form`; `done` says whether something changed.
 
     `door` may be shown to everyone around: a way to `reply` in private.
     `published` names the entry that members get in new words from now on. `curators` are the roles
     chosen now, where the settings are shown; a platform with a menu of roles puts it there.
+    Likewise `log_channel`, which is empty where none is chosen. `logged` is for that channel. `insights` are to be
+    drawn (`bots.insights.picture`) and shown with `reply`, as is `file`.
     """
 
     reply: Reply | None = None
@@ -53,3 +72,7 @@ class Outcome:
     door: Reply | None = None
     published: str | None = None
     curators: frozenset[str] | None = None
+    file: File | None = None
+    insights: Insights | None = None
+    log_channel: str | None = None
+    logged: Logged | None = None

@@ -15,6 +15,7 @@ from core.community import curation
 from core.community.command import (
     AddEntry,
     Command,
+    Confirm,
     EditEntry,
     History,
     ListEntries,
@@ -27,11 +28,14 @@ from core.community.command import (
     Remove,
     Restore,
     SendBack,
+    SetAlike,
     SetAlone,
+    SetDays,
     ShowChange,
     ShowMenu,
     ShowOwn,
     ShowSettings,
+    StopLog,
     Submit,
     Try,
 )
@@ -70,7 +74,35 @@ _LETTERS: dict[str, type[Command]] = {
     "G": curation.Ignore,
     "L": curation.ListLessons,
     "U": curation.Undo,
+    "B": curation.ShowInsights,
+    "f": curation.Export,
+    "z": curation.ExportOne,
+    "F": curation.ShowImport,
+    "J": curation.TakeFile,
+    "K": curation.TakeOne,
+    "M": curation.MakeCode,
+    "X": curation.OpenCode,
+    "Y": curation.UseCode,
+    "Z": curation.Unlink,
+    "S": curation.ListShipped,
+    "V": curation.ShowShipped,
+    "H": curation.Hide,
+    "O": curation.OpenNote,
+    "W": curation.SetNote,
+    "E": curation.ListDue,
+    "C": curation.Recheck,
+    "c": Confirm,
+    "d": SetDays,
+    "g": SetAlike,
+    "i": StopLog,
 }
+SHOWS = (
+    *(ShowMenu, NewEntry, NewProposal, OpenEdit, OpenTry, ShowOwn, ListEntries, History),
+    *(ShowChange, ShowSettings, curation.ShowInbox, curation.ShowQuestion, curation.DraftAnswer),
+    *(curation.PickAnswer, curation.PickNever, curation.ListLessons),
+    *(curation.ListShipped, curation.ShowShipped, curation.OpenNote, curation.ListDue),
+    curation.ShowInsights,
+)
 _NAMES = {kind: letter for letter, kind in _LETTERS.items()}
 _WRITTEN = re.compile(
     rf"(?P<letter>[a-zA-Z])(?P<tag>{TAG})(?:-(?P<entry>{SLUG}))?(?P<numbers>(?:_\d{{1,9}}){{0,2}})"
@@ -115,6 +147,16 @@ def tag_in(written: str) -> str | None:
     """The community that a button or a form belongs to."""
     found = _WRITTEN.fullmatch(written)
     return found["tag"] if found else None
+
+
+def shown(pressed: Pressed) -> Pressed:
+    """What a link may lead to that anybody could have made: it shows, and changes nothing."""
+    command = pressed.command
+    if isinstance(command, SHOWS):
+        return pressed
+    if isinstance(command, Submit | Publish | SendBack | Remove | Restore):
+        return Pressed(pressed.tag, ShowOwn(command.entry))
+    return Pressed(pressed.tag, ShowMenu())
 
 
 def keeps(sent: str) -> bool:

@@ -133,6 +133,24 @@ async def change_of(acting: Acting, entry: EntryRow, number: int) -> ChangeRow |
     return await acting.session.scalar(select(ChangeRow).where(ours, ChangeRow.number == number))
 
 
+async def newest_change(acting: Acting) -> tuple[EntryRow, ChangeRow] | None:
+    """The step that was taken last in this community."""
+    joined = ChangeRow.entry_id == EntryRow.id
+    ours = EntryRow.community_id == acting.community.id
+    rows = select(EntryRow, ChangeRow).join(ChangeRow, joined).where(ours)
+    found = await acting.session.execute(rows.order_by(ChangeRow.id.desc()).limit(1))
+    return next(((entry, change) for entry, change in found), None)
+
+
+async def due(acting: Acting, most: int) -> list[tuple[EntryRow, ChangeRow]]:
+    """Entries that members get and that should be looked at again, the oldest first."""
+    joined = and_(ChangeRow.entry_id == EntryRow.id, ChangeRow.number == EntryRow.head)
+    ours = EntryRow.community_id == acting.community.id, EntryRow.live.is_not(None)
+    rows = select(EntryRow, ChangeRow).join(ChangeRow, joined).where(*ours)
+    rows = rows.where(EntryRow.due <= acting.now.date()).order_by(EntryRow.due, EntryRow.id)
+    return [(entry, change) for entry, change in await acting.session.execute(rows.limit(most))]
+
+
 async def changes(acting: Acting, entry: EntryRow) -> Sequence[ChangeRow]:
     """An entry's whole history, newest first."""
     rows = select(ChangeRow).where(ChangeRow.entry_id == entry.id)

@@ -169,8 +169,32 @@ class CountRow(Table):
     number: Mapped[int]
 
 
+class ImportRow(Table):
+    """A file that a manager has sent, until they say whether to take it, for a day at the most."""
+
+    __tablename__ = "imports"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(
+        ForeignKey("communities.id", ondelete="CASCADE"), index=True
+    )
+    text: Mapped[str] = mapped_column(LongText)
+    at: Mapped[datetime]
+
+
+class CodeRow(Table):
+    """A code by which another place may join a community, once; only its digest is kept."""
+
+    __tablename__ = "codes"
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))
+    until: Mapped[datetime]
+
+
 class LessonRow(Table):
-    """What moderators taught about an entry, shipped or their own; kept also when it is undone."""
+    """What moderators taught about an entry, shipped or their own; kept also when it is undone.
+
+    `against` is the digest of the shipped entry that a note or hiding was decided on.
+    """
 
     __tablename__ = "lessons"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -180,6 +204,7 @@ class LessonRow(Table):
     kind: Mapped[LessonKind] = mapped_column(String(10))
     entry: Mapped[str] = mapped_column(String(50))
     texts: Mapped[list[str]] = mapped_column(JSON)
+    against: Mapped[str | None] = mapped_column(String(16))
     actor: Mapped[str | None] = mapped_column(String(100))
     name: Mapped[str | None] = mapped_column(String(100))
     at: Mapped[datetime]

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from core.content.model import Record
 
+# What can be chosen by pressing on.
+DAYS, ALIKE = (7, 14, 30, 60, 90), (1, 2, 3, 5)
+
 
 class CommunitySettings(Record):
     """`alone`: a moderator may publish what they wrote; `curators`: roles that moderate the FAQ.
 
+    `log`: the channel that is told of changes, as its platform names it.
     `days`: how long unanswered questions are kept; `alike`: how many must mean the same to be shown.
     """
 
     alone: bool = False
     curators: frozenset[str] = frozenset()
     days: int = 30
+    log: str = ""
     alike: int = 2

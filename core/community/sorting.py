@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.community import inbox, lessons, presses, records
+from core.community import counts, inbox, lessons, presses, records
 from core.community.boards import PAGE, page_count
 from core.community.command import AddEntry
 from core.community.curation import (
@@ -22,6 +22,7 @@ from core.community.curation import (
     PickAnswer,
     PickNever,
     ShowInbox,
+    ShowInsights,
     ShowQuestion,
     Sort,
     Teach,
@@ -31,7 +32,9 @@ from core.community.editing import Editing
 from core.community.engines import Built
 from core.community.forms import form
 from core.community.inbox import Group
+from core.community.insights import DAYS, gathered
 from core.community.menu import Menu
+from core.community.noting import Read
 from core.community.outcome import Outcome
 from core.community.overlay import fit
 from core.community.permissions import may
@@ -41,18 +44,19 @@ from core.community.shelf import own_id
 from core.community.text import Text
 from core.community.trays import Trays
 from core.content.curating import LessonKind
+from core.content.library import Library
 from core.content.model import Entry
 from core.dialogue.request import Ask
-from core.matching.encoder import Vector
-
-Read = Callable[[str], tuple[str, Vector] | None]
 
 
 class Sorting:
     """Somebody's hands on one community's inbox; `built` is what answers there now."""
 
-    def __init__(self, acting: Acting, editing: Editing, built: Built, read: Read) -> None:
+    def __init__(
+        self, acting: Acting, editing: Editing, built: Built, read: Read, shipped: Library
+    ) -> None:
         self._acting, self._editing, self._built, self._read = acting, editing, built, read
+        self._shipped = shipped.entries
         self._entries = built.engine.library.entries
         self._words = built.engine.library.wording.curating
         self._tag = acting.community.tag
@@ -68,6 +72,8 @@ class Sorting:
                 return Outcome(self._trays.inbox(await self._groups(), page))
             case Sort(text):
                 return await self._sort(text)
+            case ShowInsights():
+                return await self._insights()
             case ListLessons(page):
                 return await self._lessons(page)
             case Undo(number):
@@ -110,6 +116,14 @@ class Sorting:
 
     async def _groups(self) -> list[Group]:
         return await inbox.groups(*self._ours, self._since, self._acting.settings.alike)
+
+    async def _insights(self) -> Outcome:
+        today = self._acting.now.date()
+        rows = await counts.between(*self._ours, today - timedelta(days=DAYS - 1), today)
+        groups = await inbox.groups(*self._ours, self._since, self._acting.settings.alike)
+        questions = self._questions({row.entry for row in rows})
+        found = gathered(rows, questions, groups, today, self._words.insights)
+        return Outcome(self._trays.insights(found), insights=found)
 
     async def _sort(self, text: str) -> Outcome:
         """A safety rule's texts are kept for nobody, whoever points at them."""
@@ -175,7 +189,9 @@ class Sorting:
         return Outcome(self._trays.undone(row, self._questions([row.entry])), done=True)
 
     def _questions(self, ids: Iterable[str]) -> dict[str, str]:
-        return {id: self._entries[id].question for id in ids if id in self._entries}
+        """The questions of entries, also of hidden ones."""
+        known = {**self._shipped, **self._entries}
+        return {id: known[id].question for id in ids if id in known}
 
     def _id(self, entry: str, shipped: int) -> str:
         return entry if shipped else own_id(self._tag, entry)

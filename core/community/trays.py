@@ -20,6 +20,7 @@ from core.community.curation import (
     Undo,
 )
 from core.community.inbox import Group
+from core.community.insights import Insights, Listed
 from core.community.schema import LessonRow
 from core.community.settings import CommunitySettings
 from core.community.shelf import tag_of
@@ -30,7 +31,7 @@ from core.content.model import Entry
 from core.dialogue.answers import said_date
 from core.dialogue.reply import Choice, Reply
 
-MOST_SAID = 200
+MOST_SAID, MOST_LISTED = 200, 80
 
 
 class Trays(Boards):
@@ -110,6 +111,17 @@ class Trays(Boards):
         reply = self._plain(self._words.screens.undone, self._lessons, self._inbox)
         return replace(reply, paragraphs=(*reply.paragraphs, self._lesson(row, questions)))
 
+    def insights(self, found: Insights) -> Reply:
+        """The numbers of the last weeks, in words."""
+        said = self._words.insights
+        screen = self._words.screens.insights
+        text = screen.text.format(days=found.days, number=0, most=0, page=0, pages=0)
+        lines = [getattr(said, name).format(**found.numbers) for name in ("questions", "votes")]
+        lines.append(said.trend.format(**found.numbers))
+        lines += [said.top.format(said=_listed(found.top) or said.none, entry="")]
+        lines += [said.missing.format(said=_listed(found.missing) or said.none, entry="")]
+        return Reply(screen.title, (text, *lines), choices=(self._inbox, self._list), private=True)
+
     def said(self, screen: Plain) -> Reply:
         """A screen that only says something, and the ways on."""
         return self._plain(screen, self._inbox, self._list)
@@ -155,3 +167,7 @@ class Trays(Boards):
             "pages": page_count(number or len(of)),
         }
         return Reply(screen.title, (screen.text.format(**said),), choices=choices, private=True)
+
+
+def _listed(items: Sequence[Listed]) -> str:
+    return " · ".join(f"{clipped(one.said, MOST_LISTED)} ({one.number})" for one in items)

@@ -11,6 +11,7 @@ from core.community.boards import PAGE, STATES, Boards, page_count
 from core.community.command import ShowSettings
 from core.community.lint import Linter
 from core.community.menu import Menu
+from core.community.outcome import Logged
 from core.community.permissions import may
 from core.community.records import Acting
 from core.community.schema import ChangeRow, EntryRow
@@ -54,7 +55,8 @@ class Views:
         text = await self.text(entry, entry.head) or BLANK
         problems = [] if entry.state == State.REMOVED else await self.problems(entry, text)
         may_publish = await self.may_publish(entry)
-        return self.boards.entry(entry, text, problems, *leads, may_publish=may_publish)
+        due = entry.due is not None and entry.due <= self._acting.now.date()
+        return self.boards.entry(entry, text, problems, *leads, may_publish=may_publish, due=due)
 
     async def change(self, entry: EntryRow, number: int) -> Reply:
         """An entry as it once was."""
@@ -91,9 +93,19 @@ class Views:
         return Text.model_validate(change.text) if change else None
 
     def settings(self) -> Reply:
-        """Who may publish."""
-        chosen = self._acting.settings
-        return self.boards.settings(alone=chosen.alone, curators=len(chosen.curators))
+        """What is chosen here."""
+        return self.boards.settings(self._acting.settings)
+
+    async def logged(self) -> Logged | None:
+        """The change that was just made, for the log channel, if there is one."""
+        channel = self._acting.settings.log
+        newest = await records.newest_change(self._acting)
+        if not channel or newest is None:
+            return None
+        entry, change = newest
+        before = await self.text(entry, change.number - 1)
+        now = Text.model_validate(change.text)
+        return Logged(channel, self.boards.logged(change, before, now))
 
 
 def served(

@@ -33,6 +33,11 @@ class Pressed:
     key: str
     at: int
 
+    @property
+    def opened(self) -> Pressed:
+        """The same form, shown where it stands."""
+        return replace(self, step=OPEN)
+
 
 def read(written: str) -> Pressed | None:
     """The button of a form; None for all others."""

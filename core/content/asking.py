@@ -56,6 +56,7 @@ class MenuButtons(Record):
     test: Label
     settings: Label
     search: Label
+    log: Label
 
 
 class MenuCommands(Record):
@@ -65,6 +66,7 @@ class MenuCommands(Record):
     save: Hint
     teach: Hint
     propose: Hint
+    privacy: Hint
 
 
 class MenuWords(Record):
@@ -74,6 +76,7 @@ class MenuWords(Record):
     text: Counted
     waiting: Counted
     door: Screen
+    logging: Screen
     buttons: MenuButtons
     commands: MenuCommands
     try_title: Label

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.content.assessment import Assessment, Outcome
 from core.content.model import Claim, Entry, Figure, Source, Topic
@@ -28,6 +28,8 @@ class Library:
     rules: Mapping[str, SafetyRule]
     lexicons: tuple[Lexicon, ...]
     helplines: tuple[Helpline, ...]
+    # What a community's moderators add to reviewed answers.
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(

@@ -30,6 +30,7 @@ class Action(StrEnum):
     PUBLISHED = "published"
     SENT_BACK = "sent_back"
     RESTORED = "restored"
+    CONFIRMED = "confirmed"
     REMOVED = "removed"
     ASIDE = "aside"
 

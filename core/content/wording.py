@@ -90,10 +90,18 @@ class Commands(Record):
     answer_this: Label
 
 
+class Plain(Record):
+    """A reply that says one thing only."""
+
+    title: Label
+    text: Sentence
+
+
 class FaqCommands(Record):
     """What a command list says of the commands around a community's own answers."""
 
     faq: Hint
+    menu: Hint
     add: Hint
     edit: Hint
     remove: Hint
@@ -103,6 +111,9 @@ class FaqCommands(Record):
     history: Hint
     inbox: Hint
     taught: Hint
+    shipped: Hint
+    due: Hint
+    insights: Hint
     test: Hint
     settings: Hint
     entry: Hint
@@ -112,6 +123,8 @@ class FaqCommands(Record):
     save: Label
     sort: Label
     roles: Hint
+    log: Hint
+    unlogged: Plain
     returned: Sentence
 
 

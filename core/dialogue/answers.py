@@ -27,7 +27,11 @@ def answer(library: Library, entry: Entry, show: ShowEntry, extra: Iterable[Choi
     full = show.part is Part.MORE
     return Reply(
         title=entry.question,
-        paragraphs=(entry.short, *paragraphs(entry.more if full else None)),
+        paragraphs=(
+            entry.short,
+            *paragraphs(entry.more if full else None),
+            *_noted(library, entry),
+        ),
         evidence=(wording.evidence[entry.evidence], reviewed(wording, entry.review)),
         citations=tuple(cited(library, entry, of_age=show.of_age)),
         choices=(*_onward(library, entry, show), *extra, Choice(wording.buttons.topics, Browse())),
@@ -39,6 +43,12 @@ def answer(library: Library, entry: Entry, show: ShowEntry, extra: Iterable[Choi
 def paragraphs(text: str | None) -> list[str]:
     """A blank line in a folded YAML text is where a paragraph ends."""
     return [part for part in (text or "").split("\n") if part]
+
+
+def _noted(library: Library, entry: Entry) -> Iterable[str]:
+    """What the moderators of a community add, said to be theirs."""
+    if said := library.notes.get(entry.id):
+        yield library.wording.curating.note.format(said=said, entry="")
 
 
 def is_private(entry: Entry) -> bool:

@@ -168,6 +168,11 @@ class Screens:
         screen = self._library.wording.asking.screens.elsewhere
         return Reply(screen.title, (screen.text,), private=True)
 
+    def logging(self) -> Reply:
+        """A group is told of changes from now on."""
+        screen = self._library.wording.menu.logging
+        return Reply(screen.title, (screen.text,))
+
     def no_text(self) -> Reply:
         """Something that is not text was sent: it is neither read nor kept."""
         return self._screen(self._texts.no_text, choices=(self._topics,))

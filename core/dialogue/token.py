@@ -126,12 +126,15 @@ def read(token: str) -> Request:
 def opening(written: str) -> str:
     """What opens where a button of others, or a link that went round, was pressed.
 
-    The answers in a check are somebody's own: it begins anew. What can't be read stays as it is.
+    The answers in a check are somebody's own: it begins anew. Nobody deletes anything by a link that
+    somebody else made. What can't be read stays as it is.
     """
     try:
         request = read(written)
     except TokenError:
         return written
+    if isinstance(request, Forget):
+        return write(ShowPrivacy())
     return write(Start(request.assessment)) if isinstance(request, Step) else written
 
 

@@ -12,10 +12,20 @@ from core.community.command import (
     NewProposal,
     SetAlone,
     ShowMenu,
+    ShowSettings,
     Try,
 )
 from core.community.communities import Communities
-from core.community.curation import ListLessons, ShowInbox, Sort
+from core.community.curation import (
+    Hide,
+    ListDue,
+    ListLessons,
+    ListShipped,
+    OpenNote,
+    ShowInbox,
+    ShowInsights,
+    Sort,
+)
 from core.community.text import Text
 from core.content.library import Library
 from core.dialogue.reply import Reply
@@ -102,7 +112,15 @@ async def test_every_screen_of_the_inbox_fits(communities: Communities, library:
             await ann.presses(step or ann.labels[0])
         await ann.does(Sort(text))
         await ann.presses("Never give this answer")
-    for command in (ShowInbox(), ListLessons()):
+    for entry in [*library.entries][:3]:
+        await ann.does(OpenNote(entry))
+        await ann.fills(short=NASTY * 3)
+        await ann.does(OpenNote(entry))
+        await ann.fills(short="(plain) 'words' & <more> " * 13)
+        await ann.does(Hide(entry))
+    lists = (ShowInbox(), ListLessons(), ListShipped(), ListDue())
+    commands = (*lists, ShowSettings(), ShowMenu(), ShowInsights())
+    for command in commands:
         await ann.does(command)
     assert {"Learnt", "Asked in vain", "Which answer fits?"} <= {
         one.reply.title for one in ann.seen if one.reply

@@ -1,6 +1,5 @@
 """The curve as a picture, and what is said where it can't be drawn."""
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -59,20 +58,6 @@ def test_another_kind_of_file_is_refused_with_a_name_to_use() -> None:
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(PlotError, match="there is no such folder"):
         prepare(tmp_path / "nowhere" / "curve.png")
-
-
-def test_without_the_extra_it_is_said_how_to_install_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "PIL", None)
-
-    with pytest.raises(PlotError) as told:
-        prepare(tmp_path / "curve.png")
-
-    assert str(told.value) == (
-        "--plot needs the extra `plot`. To install it: .venv/bin/python -m pip install "
-        "--constraint constraints.txt --editable '.[plot]'"
-    )
 
 
 def test_a_file_that_cannot_be_written_is_named(report: Report, tmp_path: Path) -> None:

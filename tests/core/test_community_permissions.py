@@ -4,9 +4,9 @@ from typing import Any, get_args
 
 import pytest
 
-from core.community.command import Command, NewEntry, SetCurators, Try
+from core.community.command import Command, NewEntry, SetCurators, SetLog, Try
 from core.community.communities import Communities
-from core.community.curation import Sort
+from core.community.curation import ImportFile, Sort
 from core.community.permissions import ALLOWED, Facts, Role, may, role_of
 from core.community.presses import read, write
 from core.community.settings import CommunitySettings
@@ -26,6 +26,12 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "Try": ("wifi code",),
     "Sort": ("wifi code",),
     "AddAnswer": (1, BLANK),
+    "SetNote": ("a", BLANK),
+    "Confirm": ("a", 1),
+    "SetLog": ("discord:5",),
+    "ImportFile": (b"entries: []",),
+    "TakeOne": (1, 1),
+    "UseCode": (BLANK,),
     "Teach": ("a", 1, 0),
     "Never": ("a", 1, 1),
     "SetAlone": (1,),
@@ -36,10 +42,34 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "Restore": ("a", 2, 1),
 } | dict.fromkeys(("ShowChange", "Submit", "Publish", "SendBack", "Remove"), ("a", 1))
 EXAMPLES |= dict.fromkeys(
-    ("ShowQuestion", "DraftAnswer", "PickAnswer", "PickNever", "Ignore", "Undo"), (1,)
+    (
+        "ShowQuestion",
+        "DraftAnswer",
+        "PickAnswer",
+        "PickNever",
+        "Ignore",
+        "Undo",
+        "Recheck",
+        "SetDays",
+        "SetAlike",
+        "ShowImport",
+        "TakeFile",
+    ),
+    (1,),
 )
+EXAMPLES |= dict.fromkeys(("ShowShipped", "Hide", "OpenNote", "ExportOne"), ("a",))
 COMMANDS = [kind(*EXAMPLES.get(kind.__name__, ())) for kind in get_args(Command)]
-MANAGERS_ONLY = {"ShowSettings", "SetAlone", "SetCurators"}
+MANAGERS_ONLY = {
+    "ShowSettings",
+    "SetAlone",
+    "SetCurators",
+    "SetDays",
+    "SetAlike",
+    "SetLog",
+    "StopLog",
+}
+MANAGERS_ONLY |= {"ImportFile", "ShowImport", "TakeFile", "TakeOne"}
+MANAGERS_ONLY |= {"MakeCode", "OpenCode", "UseCode", "Unlink"}
 MEMBERS = {"NewProposal", "Propose"}
 
 
@@ -72,7 +102,7 @@ async def test_a_chosen_role_moderates(communities: Communities) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda one: type(one).__name__)
 def test_a_command_is_written_short_and_read_back(command: Command) -> None:
-    if isinstance(command, SetCurators | Sort):
+    if isinstance(command, SetCurators | SetLog | Sort | ImportFile):
         return  # only a command gives it
     if isinstance(command, Try):
         command = Try("")  # its text is in the form

@@ -9,6 +9,7 @@ from bots.desk import Desk
 from core.community import counts
 from core.community.command import ListEntries, NewEntry, NewProposal, SetAlone
 from core.community.communities import Communities
+from core.community.curation import ShowInsights
 from core.community.database import Database
 from core.community.engines import Shipped
 from core.community.schema import CommunityRow, KeyRow, VoteRow
@@ -134,6 +135,30 @@ async def test_privacy_is_one_screen_and_deletes_what_leads_to_a_person(
     await ann.does(ListEntries())
     assert "Where is the pool?" not in ann.labels
     assert (await _counted(desk, database, clock))["helpful"] == 2
+
+
+async def test_insights_count_what_became_of_questions(
+    desk: Desk, communities: Communities, clock: Clock
+) -> None:
+    ann = person(communities, "Ann", manages=True)
+    clock.now += timedelta(days=8)
+    for actor in (MIA, BEN):
+        turn = await desk.reply(Ask("wifi code"), HERE, actor)
+        await _press(desk, turn, "That helped", actor)
+    for text in ("where can i park my car", "can i park my car here", "i cant feel my legs"):
+        await desk.reply(Ask(text), HERE, MIA)
+    clock.now += timedelta(days=7)
+    await desk.reply(Ask("wifi code"), HERE, MIA)
+    await ann.does(ShowInsights())
+    assert "6 questions: 3 answered, 0 answered with a choice, 3 left without" in ann.text
+    assert "Answers helped 2 times." in ann.text
+    assert "Last seven days: 1 questions. The seven before: 5." in ann.text
+    assert "Asked most: What is the wifi password? (3)" in ann.text
+    assert "Asked in vain most: where can i park my car (2)" in ann.text
+    assert ann.seen[-1].insights
+    clock.now += timedelta(days=28)
+    await ann.does(ShowInsights())
+    assert "0 questions" in ann.text and "Asked most: Nothing yet." in ann.text
 
 
 async def test_answers_that_open_in_private_are_counted_without_their_name(

@@ -14,9 +14,9 @@ from tests.bots.discord_markdown import drawn
 from tests.e2e.discord_bot import running, words
 from tests.e2e.discord_moderating import WIFI, Gym, gym
 from tests.e2e.fakes.discord_forms import prefilled
-from tests.e2e.fakes.discord_menus import ROLES, preset
+from tests.e2e.fakes.discord_menus import CHANNELS, ROLES, NotChoosable, preset
 from tests.e2e.fakes.discord_person import NotPossible
-from tests.e2e.fakes.discord_world import Permission, Role
+from tests.e2e.fakes.discord_world import WRITING, Permission, Role
 
 
 @pytest.fixture
@@ -131,6 +131,19 @@ async def test_a_question_is_tried_before_members_ask_it(here: Gym) -> None:
     assert tried.ephemeral and "I would answer it." in words(tried)
     assert "What is the wifi password?" in words(tried)
     assert here.channel.messages == []
+
+
+async def test_everything_is_reached_from_one_menu(here: Gym) -> None:
+    await here.adds(here.ann)
+    menu = await here.ann.slash(here.channel, "faq menu")
+    assert menu.ephemeral and "Answers here: 1." in words(menu)
+    form = await here.ann.press(menu, "Test a question")
+    assert len(form.fields) == 1
+    tried = await here.ann.submit(form, {form.fields[0]: "are they genetic"})
+    assert tried.id == menu.id and "I would answer it." in words(tried) and not tried.files
+    menu = await here.ann.slash(here.channel, "faq menu")
+    settings = await here.ann.press(menu, "Settings")
+    assert here.bot.desk.wording.faq_commands.roles in settings.text
 
 
 # While it is typed
@@ -286,7 +299,7 @@ async def test_a_command_that_somebody_was_let_use_is_still_refused_to_a_member(
     here: Gym,
 ) -> None:
     here.server.open("faq", here.server.role("Regulars", here.mia))
-    for command in ("faq add", "faq list", "faq review", "faq settings"):
+    for command in ("faq menu", "faq add", "faq list", "faq review", "faq settings"):
         refused = await here.mia.slash(here.channel, command)
         assert "This is for moderators" in words(refused)
     await here.adds(here.ann)
@@ -350,3 +363,74 @@ async def test_the_role_that_everybody_has_cannot_look_after_the_answers(here: G
     menu = here.bot.desk.wording.faq_commands.roles
     chosen = await here.ann.choose(settings, menu, "@everyone")
     assert "beside those who manage this community: 0." in words(chosen)
+
+
+async def test_a_channel_is_told_of_every_change_with_the_old_words_and_the_new(here: Gym) -> None:
+    log = here.server.channel("faq-log")
+    here.server.thread("a thread")
+    menu = here.bot.desk.wording.faq_commands.log
+    settings = await here.ann.slash(here.channel, "faq settings")
+    with pytest.raises(NotChoosable, match="are offered"):
+        await here.ann.choose(settings, menu, "a thread")
+    chosen = await here.ann.choose(settings, menu, "faq-log")
+    assert "Every change is told in the log channel" in words(chosen)
+    (part,) = (part for part in chosen.parts() if part["type"] == CHANNELS)
+    assert preset(part, here.server) == ["faq-log"]
+    draft = await here.ann.press(await here.adds(here.ann), "Change it")
+    await here.ann.submit(draft, {"Short answer": "It is on the door now."})
+    told = await here.mia.eventually(log, "It is on the door now.")
+    assert f"Before: {WIFI['Question']} / {WIFI['Short answer']}" in words(told)
+    await here.ann.choose(await here.ann.slash(here.channel, "faq settings"), menu)
+    before = len(log.messages)
+    await here.adds(here.ann, question="Where are the lockers?", asks="")
+    assert len(log.messages) == before
+
+
+async def test_a_moderator_is_told_when_the_log_channel_is_closed(here: Gym) -> None:
+    here.server.channel("faq-log", WRITING & ~Permission.SEND_MESSAGES)
+    menu = here.bot.desk.wording.faq_commands.log
+    await here.ann.choose(await here.ann.slash(here.channel, "faq settings"), menu, "faq-log")
+    assert "Saved as a draft." in words(await here.adds(here.ann))
+    told = await here.ann.eventually(here.channel, "I can't write in the log channel")
+    assert told.ephemeral
+
+
+async def test_a_channel_of_another_server_is_never_told(here: Gym) -> None:
+    other = gym(here.bot).channel
+    settings = await here.ann.slash(here.channel, "faq settings")
+    chosen = await here.ann.choose_forged(settings, "channel:", CHANNELS, [other.id])
+    assert "No channel is told of changes." in words(chosen)
+
+
+# Answers that came with the bot
+
+
+async def test_a_shipped_answer_is_hidden_in_this_server_alone_and_comes_back(here: Gym) -> None:
+    label, question = "Why Venus?", "Why are they called dimples of Venus?"
+    shipped = await here.ann.slash(here.channel, "faq shipped")
+    one = await here.ann.press(shipped, label)
+    hidden = await here.ann.press(one, "Hide it here")
+    assert "Hidden: members here don't get this answer." in words(hidden)
+    asked = await here.mia.slash(here.channel, "ask", question=question)
+    assert not words(asked).startswith(question)
+    other = await here.mia.slash(gym(here.bot).channel, "ask", question=question)
+    assert words(other).startswith(question)
+    back = await here.ann.slash(here.channel, "faq taught")
+    await here.ann.press(back, "Take back 1")
+    again = await here.mia.slash(here.channel, "ask", question=question)
+    assert words(again).startswith(question)
+
+
+async def test_a_note_stands_beside_a_shipped_answer(here: Gym) -> None:
+    question = "What are back dimples?"
+    one = await here.ann.press(await here.ann.slash(here.channel, "faq shipped"), question)
+    form = await here.ann.press(one, "Write a note")
+    noted = await here.ann.submit(form, {"Note": "We have a poster about this in the hall."})
+    assert "We have a poster about this in the hall." in words(noted)
+    asked = await here.mia.slash(here.channel, "ask", question=question)
+    said = "The moderators here add: We have a poster about this in the hall."
+    assert said in words(asked) and words(asked).startswith(question)
+
+
+async def test_nothing_is_due_at_first(here: Gym) -> None:
+    assert "Nothing is due." in words(await here.ann.slash(here.channel, "faq due"))

@@ -1,8 +1,10 @@
 """Questions asked in vain, and what moderators teach from them, on either database."""
 
 from collections.abc import AsyncIterator
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from bots.desk import Desk
 from core.community.communities import Communities
@@ -90,5 +92,21 @@ async def test_members_see_none_of_it(here: Gym) -> None:
     for command in ("faq", SORT):
         here.server.open(command, regulars)
     refused = [await here.mia.context_menu(message, SORT)]
-    refused += [await here.mia.slash(here.channel, f"faq {word}") for word in ("inbox", "taught")]
+    refused += [
+        await here.mia.slash(here.channel, f"faq {word}")
+        for word in ("inbox", "taught", "shipped", "due", "insights")
+    ]
     assert all("This is for moderators" in words(each) for each in refused)
+
+
+async def test_the_numbers_come_as_words_and_as_a_picture_with_its_own(here: Gym) -> None:
+    await here.mia.slash(here.channel, "ask", question="are they genetic")
+    await here.mia.slash(here.channel, "ask", question=PARKING[0])
+    shown = await here.ann.slash(here.channel, "faq insights")
+    assert shown.ephemeral and "28 days" in words(shown)
+    with Image.open(BytesIO(shown.files["insights.png"])) as drawn:
+        assert drawn.format == "PNG" and drawn.width > drawn.height / 2
+    message = here.channel.find(shown.id)
+    assert message and "2 in all: 1 answered" in message.attachments[0]["description"]
+    menu = await here.ann.press(shown, shown.buttons[-1])
+    assert menu.id == shown.id and menu.files == {}

@@ -130,6 +130,13 @@ async def test_one_suggestion_too_many_is_handed_back(here: Gym) -> None:
     assert WIFI["Short answer"] in told.files["what-you-wrote.txt"].decode()
 
 
+async def test_somebody_who_needs_help_gets_it_from_a_form_too(here: Gym) -> None:
+    form = await here.mia.slash(here.channel, "propose")
+    await here.mia.submit(form, WIFI | {"Question": "i want to kill myself"})
+    helped = await here.mia.eventually(here.channel, "call your local emergency number")
+    assert helped.ephemeral and here.channel.messages == []
+
+
 async def test_suggestions_are_made_in_servers_only(here: Gym) -> None:
     with pytest.raises(NotPossible, match="contexts are"):
         await here.mia.slash(here.bot.fake.dm(here.mia), "propose")

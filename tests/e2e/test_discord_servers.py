@@ -77,6 +77,22 @@ async def test_an_outage_of_discord_is_no_removal(here: Gym, left: Leavings) -> 
     await left.become(other.server.id)
 
 
+async def test_an_outage_that_outlasts_a_start_is_no_removal_either(
+    here: Gym, left: Leavings
+) -> None:
+    await here.adds(here.ann)
+    await here.bot.stop()
+    await here.bot.fake.outage(here.server)
+    other = gym(here.bot)
+    await here.bot.start()
+    await other.adds(other.ann)
+    await here.bot.fake.remove(other.server)
+    await left.become(other.server.id)
+    await here.bot.fake.recovery(here.server)
+    assert "1 in all." in words(await here.ann.slash(here.channel, "faq list"))
+    assert await left.now() == {f"discord:{other.server.id}"}
+
+
 async def test_a_removal_while_the_bot_was_down_is_noticed_when_it_starts(
     here: Gym, left: Leavings
 ) -> None:

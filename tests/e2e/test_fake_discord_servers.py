@@ -57,6 +57,10 @@ class Listener(discord.Client):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         self.heard.append(f"joined {guild.name}")
 
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        if self.is_ready():
+            self.heard.append(f"{guild.name} again")
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         self.heard.append(f"removed from {guild.name}")
 
@@ -99,11 +103,12 @@ async def test_a_bot_hears_of_the_servers_it_is_in_joins_and_leaves(fake: FakeDi
         await until(lambda: [guild.name for guild in client.guilds] == ["Gym"])
         await until(client.is_ready)
         await fake.outage(gym)
+        await fake.recovery(gym)
         await fake.invite(hall)
         await fake.remove(gym)
         await fake.remove(gym)
-        await until(lambda: len(client.heard) == 3)
-        assert client.heard == ["no Gym", "joined Hall", "removed from Gym"]
+        await until(lambda: len(client.heard) == 4)
+        assert client.heard == ["no Gym", "Gym again", "joined Hall", "removed from Gym"]
 
 
 async def test_without_the_intent_it_hears_of_none(fake: FakeDiscord) -> None:

@@ -332,3 +332,14 @@ async def test_a_groups_answers_are_searched_while_typing(bot: Bot) -> None:
     assert WIFI[0] not in (await mia.inline("#abcdefgh wifi")).titles
     await hand.press("Remove")
     assert WIFI[0] not in (await mia.inline(mark + "wifi")).titles
+
+
+async def test_whoever_looks_after_two_groups_sees_which_one_is_meant(bot: Bot) -> None:
+    groups = [bot.fake.group(name) for name in ("Gym & <Spa>", "Chess")]
+    ann = admin(bot, groups[0], "ann")
+    bot.fake.promote(groups[1], ann)
+    hands = [await at_menu(bot, group, ann) for group in groups]
+    for hand, group in zip(hands, groups, strict=True):
+        assert hand.seen.text.endswith(group.title)
+        assert (await hand.press("Add an answer")).text.endswith(group.title)
+        assert (await hand.write(WIFI[0])).text.endswith(group.title)

@@ -154,3 +154,60 @@ async def test_what_a_safety_rule_says_of_a_message_is_not_said_aloud(bot: Bot) 
     assert len(aloud) == 1 and "safety rule" not in aloud[0]
     assert len(alone) == 1 and "A safety rule" in alone[0]
     assert (await mia.say(group, "/teach")).text.startswith("This is for moderators")
+
+
+async def test_without_its_database_it_still_answers_in_private(
+    bot: Bot, communities: Communities, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bot.start()
+
+    async def broken(actor: str) -> str | None:
+        raise OSError("no disk")
+
+    monkeypatch.setattr(communities.asking, "waiting", broken)
+    mia = bot.fake.person("mia")
+    shown = await mia.say(mia.private(), "are they genetic")
+    assert shown.text.startswith("Are back dimples genetic?")
+    (error,) = bot.journal.take("ERROR")
+    assert "action=no-form" in error.getMessage()
+
+
+# The log
+
+
+async def test_another_group_is_told_of_changes_until_that_is_ended(bot: Bot) -> None:
+    await bot.start()
+    group, team, mia = bot.fake.group("Gym"), bot.fake.group("Team"), bot.fake.person("mia")
+    ann = admin(bot, group, "ann")
+    hand = await at_menu(bot, group, ann)
+    await hand.press("Settings")
+    url = hand.seen.urls["Tell a group of changes"]
+    start = f"/start@fossae_test_bot {url.partition('?startgroup=')[2]}"
+    assert (await mia.say(team, start)).text.startswith("This is for moderators")
+    assert (await ann.say(team, start)).text.startswith("I tell this group of changes")
+    hand = await published(bot, group, ann)
+    await hand.press("Remove")
+    await bot.fake.quiet()
+    told = [each.text for each in bot.fake.sent if each.chat is team]
+    assert "published by Ann" in told[-2] and "removed by Ann" in told[-1]
+    hand = await at_menu(bot, group, ann)
+    await hand.press("Settings")
+    await hand.press("Tell no channel any more")
+    assert "No channel is told of changes." in hand.seen.text
+    assert "Tell no channel any more" not in hand.seen.buttons
+
+
+async def test_insights_are_numbers_and_a_picture_with_words_for_it(bot: Bot) -> None:
+    await bot.start()
+    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
+    ann = admin(bot, group, "ann")
+    await at_menu(bot, group, ann)
+    await mia.say(group, "/ask are they genetic")
+    hand = await at_menu(bot, group, ann)
+    before = len(bot.fake.sent)
+    await hand.press("Insights")
+    await bot.fake.world.pulse.until(lambda: len(bot.fake.sent) > before, 8)
+    (photo,) = bot.fake.sent[before:]
+    assert photo.has_photo and photo.chat is ann.private()
+    assert photo.text.startswith("A bar chart of questions a day")
+    assert "1 questions: 1 answered" in bot.fake.edits[-1].text

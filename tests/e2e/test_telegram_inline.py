@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bots.desk import Desk
-from bots.telegram.conversation import RESULTS
+from bots.telegram.elsewhere import RESULTS
 from core.content.library import Library
 from tests.e2e.fakes.telegram_shown import Results
 from tests.e2e.telegram_bot import Bot, running

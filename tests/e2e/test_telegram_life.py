@@ -78,10 +78,11 @@ async def test_the_commands_are_set_for_private_chats_and_for_groups(desk: Desk)
             "check",
             "sources",
             "about",
+            "privacy",
             "help",
         ]
         grouped = bot.fake.commands["all_group_chats", ""]
-        members = ["ask", "topics", "check", "about", "help", "propose"]
+        members = ["ask", "topics", "check", "about", "privacy", "help", "propose"]
         assert [each["command"] for each in grouped] == members
         managing = bot.fake.commands["all_chat_administrators", ""]
         assert [each["command"] for each in managing] == [*members, "faq", "save", "teach"]

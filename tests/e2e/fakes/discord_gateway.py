@@ -50,10 +50,10 @@ class Gateway:
             await session.dispatch(event, data)
         return bool(listening)
 
-    async def introduce(self, server: Server) -> None:
-        """Tell every session of a server that is new to it."""
+    async def introduce(self, server: Server, *, old: bool = False) -> None:
+        """Tell every session of a server that it doesn't know, or can see again if it is `old`."""
         for session in self.sessions:
-            await self._introduce(session, server, old=False)
+            await self._introduce(session, server, old=old)
 
     async def part(self, server: Server) -> None:
         """Tell every session that the bot was removed."""

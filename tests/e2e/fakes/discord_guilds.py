@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.e2e.fakes.discord_session import Session
 from tests.e2e.fakes.discord_spec import Book
-from tests.e2e.fakes.discord_world import Role, Server
+from tests.e2e.fakes.discord_world import THREAD, Role, Server
 
 Json = dict[str, Any]
 GUILDS = 1 << 0
@@ -58,12 +58,15 @@ async def introduce(session: Session, server: Server, book: Book, *, old: bool) 
     """
     if not listens(session) or not server.bot_inside or not concerns(session, server.id):
         return []
+    if not server.available:
+        return []
     if server.id in session.known:
         await _catch_up(session, server)
         return []
     session.known[server.id] = {role.id for role in server.roles}
+    session.known[server.id] |= {channel.id for channel in server.channels}
     whole = _whole(server)
-    live = {**LIVE, "channels": [channel.payload() for channel in server.channels]}
+    live = {**LIVE, "channels": _channels(server)}
     await session.dispatch(
         "GUILD_CREATE", {**whole, **live, **({"unavailable": False} if old else {})}
     )
@@ -78,7 +81,7 @@ async def part(session: Session, server: Server) -> None:
 
 async def lose(session: Session, server: Server) -> None:
     """Discord itself has trouble with a server for a while; the bot is still in it."""
-    if listens(session) and server.id in session.known:
+    if listens(session) and session.known.pop(server.id, None) is not None:
         await session.dispatch("GUILD_DELETE", {"id": server.id, "unavailable": True})
 
 
@@ -89,6 +92,14 @@ async def _catch_up(session: Session, server: Server) -> None:
             known.add(role.id)
             created = {"guild_id": server.id, "role": role.payload()}
             await session.dispatch("GUILD_ROLE_CREATE", created)
+    for channel in server.channels:
+        if channel.id not in known and channel.kind != THREAD:
+            known.add(channel.id)
+            await session.dispatch("CHANNEL_CREATE", channel.payload())
+
+
+def _channels(server: Server) -> list[Json]:
+    return [channel.payload() for channel in server.channels if channel.kind != THREAD]
 
 
 def _whole(server: Server) -> Json:

@@ -6,7 +6,7 @@ from typing import Any
 from tests.e2e.fakes.discord_world import Server
 
 Json = dict[str, Any]
-STRINGS, ROLES = 3, 6
+STRINGS, ROLES, CHANNELS = 3, 6, 8
 
 
 class NotChoosable(AssertionError):
@@ -24,18 +24,23 @@ def chosen(menu: Json, labels: tuple[str, ...], server: Server | None) -> Json:
     data = {name: menu[name] for name in ("custom_id", "id")}
     values = [offered[label] for label in labels]
     data |= {"component_type": menu["type"], "values": values}
-    return data | ({"resolved": _resolved(values, server)} if menu["type"] == ROLES else {})
+    return data | ({"resolved": _resolved(values, server)} if menu["type"] != STRINGS else {})
 
 
 def preset(menu: Json, server: Server) -> list[str]:
-    """The names of the roles that are chosen already when a menu is shown."""
+    """The names of the roles or channels that are chosen already when a menu is shown."""
     named = {role.id: role.name for role in server.roles}
+    named |= {channel.id: channel.name for channel in server.channels}
     return [named[value["id"]] for value in menu.get("default_values", [])]
 
 
 def _offered(menu: Json, server: Server | None) -> Iterator[tuple[str, str]]:
     if menu["type"] == ROLES and server:
         yield from ((role.name, role.id) for role in server.roles)
+    elif menu["type"] == CHANNELS and server:
+        kinds = menu.get("channel_types")
+        offered = (one for one in server.channels if kinds is None or one.kind in kinds)
+        yield from ((channel.name, channel.id) for channel in offered)
     elif menu["type"] == STRINGS:
         yield from ((option["label"], option["value"]) for option in menu["options"])
     else:
@@ -43,5 +48,7 @@ def _offered(menu: Json, server: Server | None) -> Iterator[tuple[str, str]]:
 
 
 def _resolved(values: list[str], server: Server | None) -> Json:
-    roles = server.roles if server else []
-    return {"roles": {role.id: role.payload() for role in roles if role.id in values}}
+    assert server
+    roles = {role.id: role.payload() for role in server.roles if role.id in values}
+    channels = {one.id: one.payload() for one in server.channels if one.id in values}
+    return {"roles": roles} if roles else {"channels": channels}

@@ -182,6 +182,15 @@ class Person(Account):
         data = menus.chosen(found[0], labels, message.channel.server)
         return await self._use(PRESS, message.channel, data, source=message)
 
+    async def choose_forged(
+        self, on: Readable, custom_id: str, kind: int, values: list[str]
+    ) -> Shown:
+        """Choose from a menu what it doesn't offer, as only a forged client does."""
+        message = self._see(on)
+        data = {"custom_id": custom_id, "component_type": kind, "values": values}
+        data["id"] = _number(message, custom_id)
+        return await self._use(PRESS, message.channel, data, source=message)
+
     async def submit(self, form: Shown, answers: Mapping[str, str]) -> Shown:
         """Fill in the form that popped up, by label, and send it."""
         if not form.form or not form.interaction:

@@ -129,7 +129,13 @@ class FakeDiscord:
 
     async def outage(self, server: Server) -> None:
         """Discord itself can't reach a server for a while."""
+        server.available = False
         await self.gateway.lose(server)
+
+    async def recovery(self, server: Server) -> None:
+        """It can again."""
+        server.available = True
+        await self.gateway.introduce(server, old=True)
 
     def dm(self, person: Person | None = None) -> Channel:
         """The DM of this person with the bot; of nobody in particular, of whoever uses it first."""

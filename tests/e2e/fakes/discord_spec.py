@@ -86,6 +86,7 @@ OVERLAY = [
     ),
     Gap("MessageAllowedMentionsRequest", "users", NUMBERS, "discord.py sends ids as numbers"),
     Gap("MessageAllowedMentionsRequest", "roles", NUMBERS, "discord.py sends ids as numbers"),
+    Gap("ChannelSelectDefaultValue", "id", NUMBER, "discord.py sends the id as a number"),
     Gap("RoleSelectDefaultValue", "id", NUMBER, "discord.py sends the id as a number"),
     Gap(
         "CreatePrivateChannelRequest", "recipient_id", NUMBER, "discord.py sends the id as a number"

@@ -107,6 +107,7 @@ class Server:
     roles: list[Role] = field(default_factory=list)
     given: dict[str, list[Role]] = field(default_factory=dict)
     opened: dict[str, list[Role]] = field(default_factory=dict)
+    available: bool = True
 
     def role(self, name: str, *people: Account) -> Role:
         """A new role, and who has it."""

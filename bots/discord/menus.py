@@ -1,0 +1,61 @@
+"""The menus under the settings: roles that look after the answers, and a channel that is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import discord
+
+from bots.discord.surroundings import KIND, data_of
+from core.community.command import SetCurators, SetLog
+from core.community.outcome import Outcome
+from core.content.wording import FaqCommands
+
+# A colon, so that neither is a token; what was picked comes with the press.
+ROLES, CHANNEL = "roles:", "channel:"
+MENUS = (ROLES, CHANNEL)
+MOST_ROLES = 25
+_CHANNELS = [discord.ChannelType.text, discord.ChannelType.news]
+_Menu = discord.ui.Item[Any]
+
+
+def under(guild: discord.Guild, outcome: Outcome, said: FaqCommands) -> Iterator[_Menu]:
+    """The menus that belong to an outcome, with what is chosen now; none for most."""
+    if outcome.curators is not None:
+        roles = [role for role in guild.roles if str(role.id) in outcome.curators]
+        yield discord.ui.RoleSelect(
+            custom_id=ROLES,
+            placeholder=said.roles,
+            min_values=0,
+            max_values=MOST_ROLES,
+            default_values=roles[:MOST_ROLES],
+        )
+    if outcome.log_channel is not None:
+        number = number_of(outcome.log_channel)
+        channel = guild.get_channel(number) if number else None
+        yield discord.ui.ChannelSelect(
+            custom_id=CHANNEL,
+            placeholder=said.log,
+            min_values=0,
+            channel_types=_CHANNELS,
+            default_values=[channel] if channel else [],
+        )
+
+
+def meant(interaction: discord.Interaction, custom_id: str) -> SetCurators | SetLog:
+    """What picking from a menu means; only what is this server's counts."""
+    picked = {str(value) for value in data_of(interaction).get("values", ())}
+    guild = interaction.guild
+    if custom_id == ROLES:
+        # The role that everybody has is none.
+        return SetCurators(frozenset(picked - {str(interaction.guild_id)}))
+    channels = guild.channels if guild else ()
+    found = [KIND + str(channel.id) for channel in channels if str(channel.id) in picked]
+    return SetLog("".join(found[:1]))
+
+
+def number_of(key: str) -> int | None:
+    """The id behind a key of ours; None for another platform's."""
+    number = key.removeprefix(KIND)
+    return int(number) if key.startswith(KIND) and number.isdecimal() else None

@@ -1,0 +1,112 @@
+"""What members of a group see and say: votes, /privacy; and links that others made."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import select
+
+from bots.desk import Desk
+from core.community.communities import Communities
+from core.community.database import Database
+from core.community.schema import EntryRow, VoteRow
+from core.dialogue import token
+from core.dialogue.engine import Engine
+from core.dialogue.request import Forget, Manage
+from tests.e2e.telegram_bot import Bot, running
+from tests.e2e.telegram_moderating import WIFI, admin, at_menu, published, through
+
+
+@pytest.fixture
+async def bot(engine: Engine, communities: Communities) -> AsyncIterator[Bot]:
+    """Fossae, running, with a database of either kind."""
+    async with running(Desk(engine, communities)) as started:
+        yield started
+
+
+async def votes(communities: Communities, database: Database) -> list[bool]:
+    """Every vote that is kept."""
+    await communities.noting.settled()
+    async with database.reading() as session:
+        return list(await session.scalars(select(VoteRow.helpful)))
+
+
+async def test_a_vote_in_the_group_counts_once_and_is_thanked_for_unseen(
+    bot: Bot, communities: Communities, database: Database
+) -> None:
+    group, mia, ben = bot.fake.group("Gym"), bot.fake.person("mia"), bot.fake.person("ben")
+    await published(bot, group, admin(bot, group, "ann"))
+    shown = await mia.say(group, "/ask wifi code")
+    for _ in range(2):
+        pressed = await mia.press(shown, "That helped")
+        assert pressed.toast and pressed.toast.startswith("Thank you.")
+        assert not pressed.sent and not pressed.url
+    assert await votes(communities, database) == [True]
+    away = (await ben.press(shown, "Not what I asked")).url
+    assert away and (await ben.follow(away)).text
+    assert sorted(await votes(communities, database)) == [False, True]
+
+
+async def test_privacy_says_what_is_kept_and_deletes_it(
+    bot: Bot, communities: Communities, database: Database
+) -> None:
+    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
+    await published(bot, group, admin(bot, group, "ann"))
+    hers = await through(bot, mia, await mia.say(group, "/propose"))
+    await hers.write("Is there a pool?", "Yes, behind the house.", "pool", "-", "-")
+    begun = await through(bot, mia, await mia.say(group, "/propose Is there tea?"))
+    assert "Is there tea?" in begun.seen.text
+    shown = await mia.say(mia.private(), "/privacy")
+    assert shown.text.startswith("What I keep")
+    pressed = await mia.press(shown, "Delete what leads to me")
+    assert pressed.edited and pressed.edited.text.startswith("Deleted")
+    async with database.reading() as session:
+        assert not list(
+            await session.scalars(select(EntryRow.proposer).where(EntryRow.proposer.is_not(None)))
+        )
+    begun.seen = (await mia.press(begun.seen, "Keep it as it is")).edited or begun.seen
+    assert begun.seen.text.startswith("It isn't here any more")
+    assert (await mia.say(group, "/privacy delete")).text.startswith("Deleted")
+    assert (await mia.say(group, "/privacy delete", anonymous=True)).text.startswith("What I keep")
+
+
+async def test_a_link_that_others_made_deletes_nothing(bot: Bot) -> None:
+    mia = bot.fake.person("mia")
+    assert (await mia.start(token.write(Forget()))).text.startswith("What I keep")
+
+
+@pytest.mark.parametrize("letter", ["p", "x", "r"], ids=["publish", "remove", "submit"])
+async def test_a_link_that_others_made_changes_nothing_for_an_administrator_who_follows_it(
+    bot: Bot, letter: str
+) -> None:
+    group = bot.fake.group("Gym")
+    ann = await at_menu(bot, group, admin(bot, group, "ann"))
+    ben = admin(bot, group, "ben")
+    await ann.press("Add an answer")
+    await ann.write(*WIFI)
+    read = token.read(ann.seen.data["Send for review"])
+    assert isinstance(read, Manage)
+    shown = await ben.start("f" + letter + read.written[1:])
+    assert shown.text.startswith(WIFI[0])
+    assert "Draft: only moderators see it." in shown.text
+
+
+async def test_a_link_to_the_settings_shows_them_and_one_that_sets_them_leads_to_the_menu(
+    bot: Bot,
+) -> None:
+    group = bot.fake.group("Gym")
+    ann = await at_menu(bot, group, admin(bot, group, "ann"))
+    await ann.press("Settings")
+    alone = ann.seen.data["One moderator is enough"]
+    assert (await ann.who.start(alone)).text.startswith("The answers of this community")
+    await ann.press("All answers")
+    await ann.press("Menu")
+    assert "One moderator is enough" in (await ann.press("Settings")).buttons
+
+
+async def test_a_link_to_a_form_throws_nothing_away(bot: Bot) -> None:
+    group = bot.fake.group("Gym")
+    ann = await at_menu(bot, group, admin(bot, group, "ann"))
+    await ann.press("Add an answer")
+    await ann.write(WIFI[0])
+    cancel = ann.seen.data["Cancel"]
+    assert "2 of 5: Short answer" in (await ann.who.start(cancel)).text

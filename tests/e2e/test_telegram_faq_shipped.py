@@ -1,0 +1,55 @@
+"""What came with the bot is hidden in a group, or gets a note there, by messages."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bots.desk import Desk
+from core.community.communities import Communities
+from core.content.library import Library
+from core.dialogue.engine import Engine
+from tests.e2e.telegram_bot import Bot, running
+from tests.e2e.telegram_moderating import Hand, admin, at_menu
+
+VENUS, ASKED = "why-venus", "/ask whos venus and why her dimples"
+
+
+@pytest.fixture
+async def bot(engine: Engine, communities: Communities) -> AsyncIterator[Bot]:
+    """Fossae, running, with a database of either kind."""
+    async with running(Desk(engine, communities)) as started:
+        yield started
+
+
+async def at_venus(bot: Bot, hand: Hand, library: Library) -> Hand:
+    """Before the shipped entry, through the list."""
+    await hand.press("Answers that came with me")
+    while library.entries[VENUS].label not in hand.seen.buttons:
+        await hand.press("Next page")
+    await hand.press(library.entries[VENUS].label)
+    return hand
+
+
+async def test_a_shipped_answer_is_hidden_here_and_comes_back(bot: Bot, library: Library) -> None:
+    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
+    hand = await at_menu(bot, group, admin(bot, group, "ann"))
+    question = library.entries[VENUS].question
+    assert (await mia.say(group, ASKED)).text.startswith(question)
+    await at_venus(bot, hand, library)
+    await hand.press("Hide it here")
+    assert not (await mia.say(group, ASKED)).text.startswith(question)
+    await hand.press("Take back 1")
+    assert (await mia.say(group, ASKED)).text.startswith(question)
+
+
+async def test_a_note_is_written_by_a_message_and_stands_beside_the_answer(
+    bot: Bot, library: Library
+) -> None:
+    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
+    hand = await at_menu(bot, group, admin(bot, group, "ann"))
+    await at_venus(bot, hand, library)
+    shown = await hand.press("Write a note")
+    assert shown.buttons == ["Skip this", "Cancel"] and "1 of 1" not in shown.text
+    await hand.write("Ask Ben about <stars>.")
+    shown = await mia.say(group, ASKED)
+    assert "The moderators here add: Ask Ben about <stars>." in shown.text
