@@ -12,7 +12,7 @@ from bots.desk import Desk
 from bots.discord import saying
 from bots.discord.forms import modal, returned, values_in
 from bots.discord.menus import MENUS, meant, under
-from bots.discord.posting import drawing, note, tell
+from bots.discord.posting import drawing
 from bots.discord.surroundings import data_of, facts_of, is_seen_by_one, place_of
 from core.community.command import Command, NewEntry, NewProposal, OpenEdit
 from core.community.curation import Sort
@@ -111,13 +111,12 @@ class Moderation:
 
     async def _spread(self, interaction: discord.Interaction, outcome: Outcome) -> None:
         """Tell those who are not here, as far as they can be reached."""
-        client, wording = interaction.client, self.desk.wording
         for told in outcome.told:
-            await tell(client, told, wording)
-        if outcome.logged and not await note(client, outcome.logged, wording):
-            said = wording.faq_commands.unlogged
+            await self.desk.send(told)
+        if outcome.logged and not await self.desk.send(outcome.logged):
+            said = self.desk.wording.faq_commands.unlogged
             closed = Reply(said.title, (said.text,), private=True)
-            await saying.say(interaction, closed, wording, alone=True)
+            await saying.say(interaction, closed, self.desk.wording, alone=True)
 
     async def _say(
         self,
