@@ -14,7 +14,7 @@ from bots.discord.menus import number_of
 from bots.discord.render import embed
 from bots.insights import picture
 from core.community.insights import Insights
-from core.community.outcome import Told
+from core.community.outcome import File, Told
 from core.content.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -44,6 +44,11 @@ async def _reached(client: discord.Client, word: Word) -> discord.abc.Messageabl
         return await client.create_dm(discord.Object(number)) if number else None
     number = number_of(word.channel)
     return client.get_partial_messageable(number) if number else None
+
+
+def attached(file: File) -> discord.File:
+    """A text as a file."""
+    return discord.File(BytesIO(file.text.encode()), file.name)
 
 
 async def drawing(insights: Insights) -> discord.File:
