@@ -14,7 +14,16 @@ from bots.desk import Desk
 from bots.terminal.filling import Filling
 from bots.terminal.render import Style, render
 from core.community.command import Command, ListEntries, NewEntry, ShowMenu, ShowSettings, Try
-from core.community.curation import ListDue, ListLessons, ListShipped, ShowInbox, ShowInsights, Sort
+from core.community.curation import (
+    Export,
+    ListDue,
+    ListLessons,
+    ListShipped,
+    MakeCode,
+    ShowInbox,
+    ShowInsights,
+    Sort,
+)
 from core.community.outcome import Outcome
 from core.community.permissions import Facts
 from core.dialogue.place import Place
@@ -41,6 +50,8 @@ FAQ: dict[str, Command] = {
     "shipped": ListShipped(),
     "due": ListDue(),
     "insights": ShowInsights(),
+    "export": Export(),
+    "share": MakeCode(),
     "menu": ShowMenu(),
 }
 COMMANDS: dict[str, Request] = {
@@ -123,6 +134,8 @@ class _Conversation:
         outcome = self._runner.run(doing)
         if outcome.reply:
             self._show(outcome.reply)
+        if outcome.file:
+            print(outcome.file.text, file=self._out, flush=True)
         if outcome.form:
             self._filling = Filling(outcome.form)
             print(f"\n{self._filling.prompt}", file=self._out, flush=True)

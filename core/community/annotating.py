@@ -23,7 +23,6 @@ from core.community.overlay import digest, needed
 from core.community.permissions import may
 from core.community.records import Acting
 from core.community.schema import LessonRow
-from core.community.shelf import Written
 from core.community.text import Text
 from core.content.curating import LessonKind
 from core.content.library import Library
@@ -101,21 +100,12 @@ class Annotating:
         if await lessons.full(self._acting):
             return Outcome(self._notices.said(self._words.screens.unfit))
         row = await lessons.added(self._acting, LessonKind.NOTE, entry.id, (said,), digest(entry))
-        problems = self._problems(said)
+        problems = self._linter.note_problems(self._tag, said, self._acting.now.date())
         if problems:
             await lessons.undone(self._acting, row.id)
             unfit = self._words.screens.note_unfit
             return Outcome(await self._shown(entry, unfit.text, *problems), done=True)
         return Outcome(await self._shown(entry, self._words.screens.noted.text), done=True)
-
-    def _problems(self, said: str) -> list[str]:
-        """A note is held against what holds for short answers."""
-        today = self._acting.now.date()
-        text = Text(question=f"Note {self._tag}?", short=said)
-        written = Written("note", text, today, records.a_year_after(today))
-        short = self._library.wording.moderation.fields.short.label
-        found = self._linter.problems(self._tag, written, ())
-        return [one.replace(short, self._words.note_field.label, 1) for one in found]
 
     async def _due(self) -> Outcome:
         entries = [

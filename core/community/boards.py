@@ -29,6 +29,7 @@ from core.community.command import (
     StopLog,
     Submit,
 )
+from core.community.curation import MakeCode, OpenCode, Unlink
 from core.community.schema import ChangeRow, EntryRow
 from core.community.settings import ALIKE, DAYS, CommunitySettings
 from core.community.text import Text
@@ -101,6 +102,8 @@ class Boards:
             said.days.format(number=days): SetDays(days),
             said.alike.format(number=alike): SetAlike(alike),
         }
+        joined = self._wording.curating.transfer
+        ways |= {joined.make_code: MakeCode(), joined.use_code: OpenCode(), joined.unlink: Unlink()}
         ways |= {said.stop_log: StopLog()} if chosen.log else {}
         pressed = (self._choice(label, command) for label, command in ways.items())
         told = self._screen(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.community.curation import Annotation, Curation
+from core.community.curation import Annotation, Curation, Transfer
 from core.community.text import BLANK, Text
 
 
@@ -223,4 +223,4 @@ Editorial = (
     | StopLog
 )
 
-Command = Editorial | Curation | Annotation
+Command = Editorial | Curation | Annotation | Transfer

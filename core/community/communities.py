@@ -15,13 +15,14 @@ from core.community.annotating import Annotating
 from core.community.asking import Asking, Step
 from core.community.boards import Boards
 from core.community.command import Command, ListEntries, Try
-from core.community.curation import Annotation, Curation
+from core.community.curation import Annotation, Curation, Transfer
 from core.community.database import Database
 from core.community.editing import Editing
 from core.community.engines import Built, Engines, Shipped
 from core.community.feedback import Feedback
 from core.community.keeping import Keeping
 from core.community.lint import Linter
+from core.community.moving import Moving
 from core.community.noting import Noting
 from core.community.outcome import Outcome
 from core.community.overlay import Lesson
@@ -149,6 +150,16 @@ class Communities:
             elif isinstance(command, Annotation):
                 annotating = Annotating(self._shipped.library, self._linter, acting)
                 outcome = await annotating.outcome(command)
+            elif isinstance(command, Transfer):
+                moving = Moving(
+                    self._shipped.library,
+                    linter=self._linter,
+                    editing=editing,
+                    read=self.noting.read,
+                    acting=acting,
+                    place=place,
+                )
+                outcome = await moving.outcome(command)
             else:
                 outcome = await editing.outcome(command)
         return await self._with_stolen(outcome, place)

@@ -150,8 +150,84 @@ class Recheck:
     lesson: int
 
 
+@dataclass(frozen=True, slots=True)
+class Export:
+    """All answers and all that was taught, as a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOne:
+    """One answer, as a file."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFile:
+    """A file: shown what it would change, nothing is changed yet."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ShowImport:
+    """What file `file` would change; pages count from 0."""
+
+    file: int
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TakeFile:
+    """File `file`, whole."""
+
+    file: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOne:
+    """Entry `at` of file `file`, counted from 0, alone."""
+
+    file: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class MakeCode:
+    """A code by which another place may join this community, once and within an hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCode:
+    """The form for a code of another place."""
+
+
+@dataclass(frozen=True, slots=True)
+class UseCode:
+    """This place joins the community whose code is the question of `text`."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Unlink:
+    """This place leaves the community it has joined, and begins with nothing."""
+
+
 OnQuestion = (
     ShowQuestion | DraftAnswer | AddAnswer | PickAnswer | Teach | PickNever | Never | Ignore
+)
+Transfer = (
+    Export
+    | ExportOne
+    | ImportFile
+    | ShowImport
+    | TakeFile
+    | TakeOne
+    | MakeCode
+    | OpenCode
+    | UseCode
+    | Unlink
 )
 Annotation = ListShipped | ShowShipped | Hide | OpenNote | SetNote | ListDue | Recheck
 Curation = ShowInsights | ShowInbox | Sort | OnQuestion | ListLessons | Undo

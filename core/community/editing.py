@@ -83,7 +83,7 @@ class Editing:
             case NewEntry() | NewProposal() | OpenTry():
                 return self._opened(command)
             case AddEntry(text):
-                return await self._add(text)
+                return await self.add(text)
             case Propose(text):
                 return await self._propose(text)
             case ListEntries(state, page):
@@ -165,10 +165,12 @@ class Editing:
             case _:
                 assert_never(command)
 
-    async def _add(self, text: Text) -> Outcome:
+    async def add(self, text: Text, name: str = "") -> Outcome:
+        """A new draft, by that name if it is free."""
         if await records.counted(self._acting, EntryRow.state != State.REMOVED) >= MOST_ENTRIES:
             return Outcome(self._boards.full(MOST_ENTRIES))
-        slug = slug_for(text.question, await records.slugs(self._acting))
+        taken = await records.slugs(self._acting)
+        slug = name if name and name not in taken else slug_for(text.question, taken)
         entry = await records.begun(self._acting, slug, text, Action.ADDED)
         return Outcome(await self._views.entry(entry, self._said.leads[Action.ADDED]), done=True)
 

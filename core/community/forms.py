@@ -33,6 +33,13 @@ def note_form(words: Curating, sent: str, said: str) -> Form:
     return Form(words.note_title, (field,), sent)
 
 
+def code_form(words: Curating, sent: str) -> Form:
+    """The form with nothing but a code."""
+    said = words.transfer.code_field
+    field = Field("question", said.label, said.hint, "", 20, lines=False, required=True)
+    return Form(words.transfer.code_title, (field,), sent)
+
+
 def _field(said: Moderation, name: str, value: str) -> Field:
     words = getattr(said.fields, name)
     longest = max(LONGEST.get(name, ROOM), len(value))

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.community import counts, inbox, votes
 from core.community.database import Database
 from core.community.records import naive
-from core.community.schema import CommunityRow, PlaceRow
+from core.community.schema import CodeRow, CommunityRow, ImportRow, PlaceRow
 from core.community.settings import CommunitySettings
 from core.dialogue.place import Place
 
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 # So long everything is there again when the bot is.
 GRACE = timedelta(days=30)
+DAY = timedelta(days=1)
 COUNTED = timedelta(days=400)
 
 
@@ -68,6 +69,7 @@ class Keeping:
             async with self._database.writing() as session:
                 await self._forget_places(session)
                 await self._forget_questions(session)
+                await self._forget_files(session)
                 await votes.throw_key_away(session, self._clock().date())
                 await counts.forget(session, self._clock().date() - COUNTED)
         except (SQLAlchemyError, OSError) as error:
@@ -84,6 +86,11 @@ class Keeping:
         await session.execute(delete(PlaceRow).where(PlaceRow.left_at <= due))
         placed = select(PlaceRow.community_id)
         await session.execute(delete(CommunityRow).where(CommunityRow.id.not_in(placed)))
+
+    async def _forget_files(self, session: AsyncSession) -> None:
+        now = naive(self._clock())
+        await session.execute(delete(ImportRow).where(ImportRow.at <= now - DAY))
+        await session.execute(delete(CodeRow).where(CodeRow.until <= now))
 
     async def _forget_questions(self, session: AsyncSession) -> None:
         today = self._clock().date()

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from core.community.shelf import Written, own_entries, own_entry
+from core.community.text import Text
 from core.content.document import Document
 from core.content.draft import Draft, Filed
 from core.content.library import Library
@@ -52,6 +53,12 @@ class Linter:
             return tuple(dict.fromkeys(_shape(self._said, detail) for detail in details))
         found = (*self._broken(entry, others), *_too_many(self._said, entry))
         return tuple(dict.fromkeys(found))
+
+    def note_problems(self, tag: str, said: str, today: date) -> tuple[str, ...]:
+        """What is wrong with a note: it is held against what holds for short answers."""
+        written = Written("note", Text(question=f"Note {tag}?", short=said), today, today)
+        short, note = self._said.fields.short.label, self._library.wording.curating.note_field.label
+        return tuple(one.replace(short, note, 1) for one in self.problems(tag, written, ()))
 
     def _broken(self, entry: OwnEntry, others: Iterable[OwnEntry]) -> Iterator[str]:
         first = self._library.packs[0]

@@ -12,7 +12,14 @@ from core.community.command import (
     ShowMenu,
     ShowSettings,
 )
-from core.community.curation import ListDue, ListLessons, ListShipped, ShowInbox, ShowInsights
+from core.community.curation import (
+    Export,
+    ListDue,
+    ListLessons,
+    ListShipped,
+    ShowInbox,
+    ShowInsights,
+)
 from core.content.moderation import State
 from core.content.wording import Wording
 from core.dialogue.reply import Choice, Reply
@@ -41,6 +48,7 @@ class Menu:
         choices += [(curating.inbox, ShowInbox()), (curating.lessons, ListLessons())]
         choices += [(curating.shipped, ListShipped()), (curating.due, ListDue())]
         choices.append((curating.insights, ShowInsights()))
+        choices.append((curating.export, Export()))
         choices.append((buttons.test, OpenTry()))
         choices += [(buttons.settings, ShowSettings())] if settings else []
         pressed = tuple(self._choice(*choice) for choice in choices)

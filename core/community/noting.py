@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 # Whoever has picked none of the offers by then has not found what they asked.
 PATIENCE = timedelta(minutes=10)
 MOST_OFFERED = 1_000
+Read = Callable[[str], tuple[str, Vector] | None]
+
 _KINDS = {
     "answer": What.ANSWERED,
     "clarify": What.OFFERED,

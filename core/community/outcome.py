@@ -39,6 +39,14 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A text file, for whoever acted alone."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Logged:
     """What a channel is to be told, as the platform names it."""
 
@@ -54,7 +62,7 @@ class Outcome:
     `published` names the entry that members get in new words from now on. `curators` are the roles
     chosen now, where the settings are shown; a platform with a menu of roles puts it there.
     Likewise `log_channel`, which is empty where none is chosen. `logged` is for that channel. `insights` are to be
-    drawn (`bots.insights.picture`) and shown with `reply`.
+    drawn (`bots.insights.picture`) and shown with `reply`, as is `file`.
     """
 
     reply: Reply | None = None
@@ -64,6 +72,7 @@ class Outcome:
     door: Reply | None = None
     published: str | None = None
     curators: frozenset[str] | None = None
+    file: File | None = None
     insights: Insights | None = None
     log_channel: str | None = None
     logged: Logged | None = None

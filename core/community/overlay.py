@@ -66,7 +66,9 @@ def digest(entry: Entry) -> str:
 def fit(library: Library, entry: str, texts: Iterable[str]) -> tuple[str, ...]:
     """The texts that can become wordings of `entry`: none is another's, or its own already."""
     known = {plain(said) for one in library.entries.values() for said in (one.question, *one.asks)}
-    known |= {plain(said) for said in library.entries[entry].not_asks}
+    known |= {
+        plain(said) for one in library.entries.values() if one.id == entry for said in one.not_asks
+    }
     return tuple(text for text in texts if plain(text) not in known and _is_ask(text))
 
 

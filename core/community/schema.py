@@ -169,6 +169,27 @@ class CountRow(Table):
     number: Mapped[int]
 
 
+class ImportRow(Table):
+    """A file that a manager has sent, until they say whether to take it, for a day at the most."""
+
+    __tablename__ = "imports"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(
+        ForeignKey("communities.id", ondelete="CASCADE"), index=True
+    )
+    text: Mapped[str] = mapped_column(LongText)
+    at: Mapped[datetime]
+
+
+class CodeRow(Table):
+    """A code by which another place may join a community, once; only its digest is kept."""
+
+    __tablename__ = "codes"
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))
+    until: Mapped[datetime]
+
+
 class LessonRow(Table):
     """What moderators taught about an entry, shipped or their own; kept also when it is undone.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import assert_never
 
@@ -34,6 +34,7 @@ from core.community.forms import form
 from core.community.inbox import Group
 from core.community.insights import DAYS, gathered
 from core.community.menu import Menu
+from core.community.noting import Read
 from core.community.outcome import Outcome
 from core.community.overlay import fit
 from core.community.permissions import may
@@ -46,9 +47,6 @@ from core.content.curating import LessonKind
 from core.content.library import Library
 from core.content.model import Entry
 from core.dialogue.request import Ask
-from core.matching.encoder import Vector
-
-Read = Callable[[str], tuple[str, Vector] | None]
 
 
 class Sorting:

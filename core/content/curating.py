@@ -71,6 +71,7 @@ class CuratingButtons(Record):
     shipped: Label
     due: Label
     insights: Label
+    export: Label
     hide: Label
     note: Label
     right: Label
@@ -115,6 +116,35 @@ class Chosen(Record):
     stop_log: Label
 
 
+class TransferWords(Record):
+    """Export and import, and places that share one FAQ."""
+
+    exported: Plain
+    problems: Plain
+    nothing: Plain
+    differences: Counting
+    taken: Counting
+    stale: Plain
+    new: Said
+    changed: Said
+    same: Counted
+    taught: Counted
+    take_all: Label
+    take_one: Annotated[str, StringConstraints(max_length=30), only("number")]
+    code: Plain
+    code_is: Said
+    code_title: Label
+    code_field: FieldWords
+    no_code: Plain
+    not_empty: Plain
+    linked: Plain
+    unlinked: Plain
+    not_linked: Plain
+    make_code: Label
+    use_code: Label
+    unlink: Label
+
+
 class InsightWords(Record):
     """The numbers of the last weeks; `said` are the numbers, or a list."""
 
@@ -153,6 +183,7 @@ class Curating(Record):
     chosen: Chosen
     logged: Logged
     insights: InsightWords
+    transfer: TransferWords
     buttons: CuratingButtons
     screens: CuratingScreens
 
