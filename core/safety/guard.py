@@ -19,6 +19,8 @@ Reading = Callable[[str], str]
 # beside them; of emergencies and of the rest. Chosen by cross-validation on the training texts.
 ALONE, BACKING = 0.65, 0.4
 URGENT_ALONE, URGENT_BACKING = 0.4, 0.05
+# In other languages less was learnt, and a chance is worth less: an emergency takes less there.
+URGENT_ABROAD = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +132,11 @@ class Guard:
 
     def _by_likeness(self, text: str, chances: Chances) -> Iterator[Notice]:
         for rule in dict.fromkeys(rule for rule, _ in chances if rule in self._rules):
-            chance = _of_rule(rule, chances)
-            if chance >= (URGENT_ALONE if rule in self._urgent else ALONE):
+            chance, spoken = _of_rule(rule, chances), self._language(text)
+            urgent = URGENT_ALONE if spoken == LANGUAGE else URGENT_ABROAD
+            if chance >= (urgent if rule in self._urgent else ALONE):
                 likeliest = max((one for one in chances if one[0] == rule), key=chances.__getitem__)
-                yield Notice(*likeliest, self._language(text), "likeness", chance=chance)
+                yield Notice(*likeliest, spoken, "likeness", chance=chance)
 
     def _language(self, text: str) -> str:
         """The language of a text that is answered in."""
