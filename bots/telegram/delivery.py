@@ -8,6 +8,7 @@ from typing import Any
 from telegram import (
     Bot,
     CallbackQuery,
+    Document,
     InlineKeyboardButton,
     InlineQueryResultArticle,
     Message,
@@ -87,6 +88,19 @@ async def picture(bot: Bot, chat: int, png: bytes, alt: str) -> None:
         "utf-16-le", "ignore"
     )  # its way to count
     await patiently(lambda: bot.send_photo(chat, png, caption=caption))
+
+
+async def file(bot: Bot, chat: int, name: str, text: str) -> None:
+    """A text as a file."""
+    await patiently(lambda: bot.send_document(chat, text.encode(), filename=name))
+
+
+async def fetched(document: Document, largest: int) -> bytes:
+    """What is in a file; of one that is too large nothing is fetched, and only its size kept."""
+    if (document.file_size or 0) > largest:
+        return bytes(largest + 1)
+    found = await patiently(document.get_file)
+    return bytes(await found.download_as_bytearray())
 
 
 async def edit(

@@ -19,7 +19,9 @@ from core.community.command import NewEntry, NewProposal, SetLog, ShowMenu
 from core.community.curation import Sort
 from core.community.outcome import Outcome
 from core.community.permissions import Facts
+from core.community.presses import takes_file
 from core.community.text import Text
+from core.community.transfer import LARGEST
 from core.dialogue import token
 from core.dialogue.place import Place
 from core.dialogue.reply import Reply
@@ -122,6 +124,18 @@ class Moderation:
             await self._send(message, outcome, place, facts)
         return True
 
+    async def received(self, message: Message) -> bool:
+        """Whether a file in the private chat was what a form waits for."""
+        assert message.from_user is not None
+        sent = await self._desk.waiting(actor_of(message.from_user))
+        if sent is None or message.document is None or not takes_file(sent):
+            return False
+        place, facts = await self._standing(message, sent)
+        data = await delivery.fetched(message.document, LARGEST)
+        outcome = await self._desk.received(data, place, facts)
+        await self._send(message, outcome, place, facts)
+        return True
+
     async def _warn(self, message: Message) -> None:
         """What can't wait is said, form or no form."""
         if turn := self._desk.alarm(hearing.text_of(message)):
@@ -199,6 +213,8 @@ class Moderation:
         if outcome.insights:
             png = await to_thread(picture, outcome.insights)
             await delivery.picture(bot, chat, png, outcome.insights.alt)
+        if outcome.file:
+            await delivery.file(bot, chat, outcome.file.name, outcome.file.text)
         await self._tell(bot, outcome)
 
     async def _tell(self, bot: Bot, outcome: Outcome) -> None:
