@@ -76,7 +76,7 @@ _LETTERS: dict[str, type[Command]] = {
     "U": curation.Undo,
     "B": curation.ShowInsights,
     "f": curation.Export,
-    "i": curation.ExportOne,
+    "z": curation.ExportOne,
     "F": curation.ShowImport,
     "J": curation.TakeFile,
     "K": curation.TakeOne,
