@@ -18,8 +18,11 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
+from bots.desk import Word
 from bots.telegram import render, trouble
+from bots.telegram.people import KIND
 from bots.telegram.trouble import patiently
+from core.community.outcome import Told
 from core.content.wording import Wording
 from core.dialogue.reply import Reply
 
@@ -62,8 +65,14 @@ async def send(
         await patiently(lambda: once(chat, False))
 
 
-async def tell(bot: Bot, chat: int, reply: Reply, wording: Wording) -> None:
-    """Say something to a person who did not ask now; nobody waits for it if they can't be reached."""
+async def bring(bot: Bot, wording: Wording, word: Word) -> bool:
+    """Whether somebody who is not here, or a log, was told."""
+    key = word.actor if isinstance(word, Told) else word.channel
+    return await tell(bot, int(key.removeprefix(KIND)), word.reply, wording)
+
+
+async def tell(bot: Bot, chat: int, reply: Reply, wording: Wording) -> bool:
+    """Whether something could be said to a person, or in a group, where nobody asked now."""
 
     async def once(chat: int) -> None:
         await bot.send_message(
@@ -80,6 +89,8 @@ async def tell(bot: Bot, chat: int, reply: Reply, wording: Wording) -> None:
         except ChatMigrated as moved:
             new = moved.new_chat_id
             await patiently(lambda: once(new))
+        return True
+    return False
 
 
 async def picture(bot: Bot, chat: int, png: bytes, alt: str) -> None:

@@ -13,7 +13,7 @@ from telegram.helpers import create_deep_linked_url
 from bots.desk import Desk
 from bots.insights import picture
 from bots.telegram import delivery, hearing
-from bots.telegram.people import KIND, Groups, actor_of, facts_of, owner_of, standing
+from bots.telegram.people import Groups, actor_of, facts_of, owner_of, standing
 from bots.telegram.trouble import patiently
 from core.community.command import NewEntry, NewProposal, SetLog, ShowMenu
 from core.community.curation import Sort
@@ -209,20 +209,13 @@ class Moderation:
         return InlineKeyboardButton(self._desk.wording.menu.buttons.log, url=url)
 
     async def _after(self, bot: Bot, chat: int, outcome: Outcome) -> None:
-        """What comes beside the reply: a picture here, word for others."""
+        """What comes beside the reply: a picture, a file; and word for those who are not here."""
         if outcome.insights:
             png = await to_thread(picture, outcome.insights)
             await delivery.picture(bot, chat, png, outcome.insights.alt)
         if outcome.file:
             await delivery.file(bot, chat, outcome.file.name, outcome.file.text)
-        await self._tell(bot, outcome)
-
-    async def _tell(self, bot: Bot, outcome: Outcome) -> None:
-        """Word for those who are not here; whoever never wrote to the bot can't be reached."""
         for told in outcome.told:
-            if told.actor.startswith(KIND):
-                chat = int(told.actor.removeprefix(KIND))
-                await delivery.tell(bot, chat, told.reply, self._desk.wording)
-        if outcome.logged and outcome.logged.channel.startswith(KIND):
-            chat = int(outcome.logged.channel.removeprefix(KIND))
-            await delivery.tell(bot, chat, outcome.logged.reply, self._desk.wording)
+            await self._desk.send(told)
+        if outcome.logged:
+            await self._desk.send(outcome.logged)
