@@ -14,6 +14,7 @@ from bots import logs, plot, settings
 from bots.account import Account
 from bots.evaluating import LabelledError, evaluate, misses
 from bots.plot import PlotError
+from bots.refusal import Refused
 from bots.runtime import build_desk, build_engine, build_matcher
 from bots.settings import Settings, SettingsError
 from core.community.database import Database, DatabaseError
@@ -45,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         DatabaseError,
         LabelledError,
         PlotError,
+        Refused,
     ) as mistake:
         print(mistake, file=sys.stderr)
         return 2
@@ -97,9 +99,18 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="also draw what other thresholds would come to: .png",
     )
+    add("demo", _demo, "a made-up week of a community, to look around in; nothing of it stays")
     add("doctor", _doctor, "what is misconfigured on either platform, and how to mend it")
-    database = add("db", _db, "the database of communities: upgrade")
-    database.add_argument("what", choices=("upgrade",), help="bring its tables to the newest shape")
+    database = add("db", _db, "the database of communities: upgrade, export, import")
+    kinds = ("upgrade", "export", "import")
+    database.add_argument(
+        "what", choices=kinds, help="bring its tables to the newest shape, or move answers"
+    )
+    database.add_argument("file", nargs="?", type=Path, default=Path("faq.yaml"))
+    database.add_argument(
+        "--place", help="whose answers; without it, those of the only place there is"
+    )
+    database.add_argument("--dry-run", action="store_true", help="only show what would change")
     return parser
 
 
@@ -190,7 +201,20 @@ def _doctor(_: argparse.Namespace, using: Settings) -> int:
     return examine(using)
 
 
-def _db(_: argparse.Namespace, using: Settings) -> int:
+def _demo(_: argparse.Namespace, using: Settings) -> int:
+    from bots.demo import demo  # noqa: PLC0415
+
+    demo(using)
+    return 0
+
+
+def _db(parsed: argparse.Namespace, using: Settings) -> int:
+    if parsed.what != "upgrade":
+        from bots import moving  # noqa: PLC0415
+
+        move = moving.bring if parsed.what == "import" else moving.take_out
+        print(move(using, parsed.file, parsed.place, dry=parsed.dry_run))
+        return 0
     asyncio.run(_upgrade(using))
     print("The database is up to date.")
     return 0

@@ -89,13 +89,18 @@ def build_engine(settings: Settings) -> Engine:
     return Engine(library, matcher, guard, foreign=build_foreign(settings, library))
 
 
-def build_desk(settings: Settings) -> Desk:
-    """The desk at which every adapter of this process knocks; to be opened before that."""
+def build_shipped(settings: Settings) -> Shipped:
+    """What all communities share."""
     library = load(settings.content)
     matcher, guard = build_matcher(settings, library), build_guard(settings, library)
     foreign = build_foreign(settings, library)
     accepted = settings.accepted_wrong
-    shipped = Shipped(library, matcher, guard, shared_encoder(), settings.cache, foreign, accepted)
+    return Shipped(library, matcher, guard, shared_encoder(), settings.cache, foreign, accepted)
+
+
+def build_desk(settings: Settings) -> Desk:
+    """The desk at which every adapter of this process knocks; to be opened before that."""
+    shipped = build_shipped(settings)
     communities = Communities(Database(settings.database_url), shipped)
     return Desk(shipped.engine(), communities)
 

@@ -427,3 +427,34 @@ def test_a_database_that_cannot_be_reached_is_said_and_its_password_is_not(fossa
     assert done.returncode == 2
     assert done.stderr.startswith("FOSSAE_DATABASE_URL can't be opened:")
     assert "hidden" not in done.stderr and "Traceback" not in done.stderr
+
+
+def test_answers_are_moved_between_databases_by_a_file(fossae: Fossae, tmp_path: Path) -> None:
+    here, there = (f"sqlite:///{tmp_path / name}.db" for name in ("here", "there"))
+    file = str(tmp_path / "faq.yaml")
+    lines = "/faq settings\n1\n/faq add\nWhere is the pool?\nUpstairs.\n-\n-\n-\n1\n"
+    fossae("chat", said=lines, database_url=here)
+    fossae("chat", said="/faq settings\n1\n", database_url=there)
+    assert fossae("db", "export", file, database_url=here).stdout == f"Wrote {file}.\n"
+    dry = fossae("db", "import", file, "--dry-run", database_url=there)
+    assert "New: Where is the pool?" in dry.stdout and "were taken" not in dry.stdout
+    assert "1 answers were taken" in fossae("db", "import", file, database_url=there).stdout
+    asked = fossae("chat", said="where is the pool\n", database_url=there)
+    assert "Upstairs." in asked.stdout
+
+
+def test_whose_answers_are_meant_has_to_be_said(fossae: Fossae, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    done = fossae("db", "export", str(tmp_path / "faq.yaml"), database_url=url)
+    assert done.returncode == 2
+    assert "Say which with --place. Known are: none yet" in done.stderr
+
+
+def test_a_file_that_cannot_be_taken_is_an_error_in_words(fossae: Fossae, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'here.db'}"
+    fossae("chat", said="/faq settings\n", database_url=url)
+    hostile = tmp_path / "faq.yaml"
+    hostile.write_text("entries: &a [*a]\n")
+    done = fossae("db", "import", str(hostile), database_url=url)
+    assert done.returncode == 2
+    assert "are not read" in done.stderr and "Traceback" not in done.stderr
