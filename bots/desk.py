@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from core.community.command import Command
 from core.community.communities import Communities
+from core.community.curation import ImportFile
 from core.community.outcome import Form, Logged, Outcome, Told
 from core.community.permissions import Facts
 from core.content.wording import Wording
@@ -107,6 +108,12 @@ class Desk:
     async def wrote(self, text: str, place: Place, facts: Facts) -> Outcome:
         """What comes of a message while a form waits for it."""
         return await self._moderated().wrote(text, place, facts)
+
+    async def received(self, data: bytes, place: Place, facts: Facts) -> Outcome:
+        """What comes of a file that was sent while a form waits for one."""
+        outcome = await self.manage(ImportFile(data), place, facts)
+        await self._moderated().asking.drop(facts.actor)
+        return outcome
 
     async def asked_again(self, place: Place, facts: Facts) -> Outcome | None:
         """The question that waits for an answer, once more."""
