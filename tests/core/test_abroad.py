@@ -34,7 +34,9 @@ def spoken(folder: Path, languages: str = LANGUAGES) -> Path:
     return folder
 
 
-def test_an_answer_first_says_in_the_persons_language_that_it_is_english_and_whom_to_call(library: Library) -> None:
+def test_an_answer_first_says_in_the_persons_language_that_it_is_english_and_whom_to_call(
+    library: Library,
+) -> None:
     english, foreign = Scripted("none"), Scripted("answer", "whistle")
     turn = Engine(library, english, foreign=foreign).reply(Ask(SPANISH))
 
