@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from core.community.command import Command
 from core.community.communities import Communities
-from core.community.outcome import Form, Outcome
+from core.community.curation import ImportFile
+from core.community.outcome import Form, Logged, Outcome, Told
 from core.community.permissions import Facts
 from core.content.wording import Wording
 from core.dialogue import token as tokens
@@ -16,6 +17,9 @@ from core.dialogue.reply import Suggestion, Turn
 from core.dialogue.request import Ask, Manage, Request
 from core.dialogue.screens import Screens
 
+Word = Told | Logged
+Send = Callable[[Word], Awaitable[bool]]
+
 
 class Desk:
     """Asks the engine of the place's community, or the shipped one where nothing was added."""
@@ -23,6 +27,9 @@ class Desk:
     def __init__(self, engine: Engine, communities: Communities | None = None) -> None:
         self._engine = engine
         self._communities = communities
+        # How a platform reaches those who are not here, by how its keys begin; a linked community
+        # has people and channels on another one than where something was done.
+        self.senders: dict[str, Send] = {}
 
     async def open(self) -> None:
         """Make the database ready; to be awaited before the first knock."""
@@ -102,9 +109,21 @@ class Desk:
         """What comes of a message while a form waits for it."""
         return await self._moderated().wrote(text, place, facts)
 
+    async def received(self, data: bytes, place: Place, facts: Facts) -> Outcome:
+        """What comes of a file that was sent while a form waits for one."""
+        outcome = await self.manage(ImportFile(data), place, facts)
+        await self._moderated().asking.drop(facts.actor)
+        return outcome
+
     async def asked_again(self, place: Place, facts: Facts) -> Outcome | None:
         """The question that waits for an answer, once more."""
         return await self._moderated().asking.again(place, facts)
+
+    async def send(self, word: Word) -> bool:
+        """Whether a person or a log channel was told, by whichever adapter reaches them."""
+        key = word.actor if isinstance(word, Told) else word.channel
+        send = self.senders.get(key.partition(":")[0] + ":")
+        return send is not None and await send(word)
 
     def alarm(self, text: str) -> Turn | None:
         """What a safety rule says alone to a text that was no question; nothing is recorded."""

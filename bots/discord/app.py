@@ -13,6 +13,7 @@ from bots.discord.boundary import Boundary
 from bots.discord.buttons import Press, is_for_moderators
 from bots.discord.conversation import Conversation
 from bots.discord.moderation import Moderation
+from bots.discord.posting import sender
 from bots.discord.surroundings import KIND, server_place
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,9 @@ class Bot(discord.Client):
         faq.plant(self.tree, self.moderation, self.boundary)
 
     async def setup_hook(self) -> None:
-        """Bring the command list into step."""
+        """Bring the command list into step; from here on people can be written to."""
+        desk = self.conversation.desk
+        desk.senders[KIND] = sender(self, desk.wording)
         await self.tree.sync()
 
     async def on_ready(self) -> None:

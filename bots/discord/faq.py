@@ -12,7 +12,15 @@ from bots.discord.boundary import Boundary
 from bots.discord.moderation import Moderation
 from core.community import command as wanted
 from core.community.boards import STATES
-from core.community.curation import ListDue, ListLessons, ListShipped, ShowInbox, ShowInsights
+from core.community.curation import (
+    Export,
+    ExportOne,
+    ListDue,
+    ListLessons,
+    ListShipped,
+    ShowInbox,
+    ShowInsights,
+)
 from core.content.moderation import State
 
 Command = app_commands.Command[Any, ..., Any]
@@ -71,6 +79,8 @@ def _faq(moderation: Moderation, boundary: Boundary) -> app_commands.Group:
     ):
         group.add_command(_on_entry(moderation, boundary, name, hint, kind))
     group.add_command(_test(moderation, boundary))
+    group.add_command(_export(moderation, boundary))
+    group.add_command(_import(moderation, boundary))
     return group
 
 
@@ -96,14 +106,19 @@ def _on_entry(
     async def on_entry(interaction: discord.Interaction, entry: str) -> None:
         await boundary.guard(interaction, moderation.given(interaction, kind(entry)))
 
-    @on_entry.autocomplete("entry")
+    _suggested(on_entry, moderation, boundary)
+    return on_entry
+
+
+def _suggested(command: Command, moderation: Moderation, boundary: Boundary) -> None:
+    """Entries are offered while the option `entry` is typed."""
+
+    @command.autocomplete("entry")
     async def typing(
         interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
         await boundary.guard(interaction, moderation.typed(interaction, typed))
         return []  # all is said already, inside our own boundary
-
-    return on_entry
 
 
 def _test(moderation: Moderation, boundary: Boundary) -> Command:
@@ -117,6 +132,33 @@ def _test(moderation: Moderation, boundary: Boundary) -> Command:
         await boundary.guard(interaction, moderation.given(interaction, wanted.Try(text)))
 
     return test
+
+
+def _export(moderation: Moderation, boundary: Boundary) -> Command:
+    said = moderation.desk.wording.faq_commands
+
+    @app_commands.command(name="export", description=said.export)
+    @app_commands.describe(entry=said.alone)
+    async def export(interaction: discord.Interaction, entry: str = "") -> None:
+        await boundary.guard(interaction, moderation.given(interaction, _file(entry)))
+
+    _suggested(export, moderation, boundary)
+    return export
+
+
+def _file(entry: str) -> Export | ExportOne:
+    return ExportOne(entry) if entry else Export()
+
+
+def _import(moderation: Moderation, boundary: Boundary) -> Command:
+    said = moderation.desk.wording.faq_commands
+
+    @app_commands.command(name="import", description=said.imports)
+    @app_commands.describe(file=said.file)
+    async def taken(interaction: discord.Interaction, file: discord.Attachment) -> None:
+        await boundary.guard(interaction, moderation.imported(interaction, file))
+
+    return taken
 
 
 def _on_message(boundary: Boundary, name: str, work: OnMessage) -> app_commands.ContextMenu:

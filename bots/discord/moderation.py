@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 
 import discord
@@ -12,16 +11,15 @@ from bots.desk import Desk
 from bots.discord import saying
 from bots.discord.forms import modal, returned, values_in
 from bots.discord.menus import MENUS, meant, under
-from bots.discord.posting import drawing, note, tell
+from bots.discord.posting import attached, drawing
 from bots.discord.surroundings import data_of, facts_of, is_seen_by_one, place_of
 from core.community.command import Command, NewEntry, NewProposal, OpenEdit
-from core.community.curation import Sort
+from core.community.curation import ImportFile, Sort
 from core.community.outcome import Outcome
 from core.community.text import Text
+from core.community.transfer import LARGEST
 from core.dialogue.reply import Reply
 from core.dialogue.request import Manage
-
-log = logging.getLogger(__name__)
 
 CHOICES, LONGEST_CHOICE = 25, 100
 FORMS = (NewEntry, NewProposal, OpenEdit)  # nothing but a form can be the first answer then
@@ -53,6 +51,16 @@ class Moderation:
     async def sorted(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """A message as a question: which answer fits, and which never does."""
         await self.given(interaction, Sort(message.content))
+
+    async def imported(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
+        """A file of answers; what is too large to be one is not even fetched."""
+        work = self._fetched(interaction, file)
+        await self._show(interaction, await saying.in_time(interaction, work, alone=True))
+
+    async def _fetched(self, interaction: discord.Interaction, file: discord.Attachment) -> Outcome:
+        data = await file.read() if file.size <= LARGEST else b" " * (LARGEST + 1)
+        place, facts = place_of(interaction), facts_of(interaction)
+        return await self.desk.manage(ImportFile(data), place, facts)
 
     async def typed(self, interaction: discord.Interaction, text: str) -> None:
         """The question of an entry is being typed: those to choose from."""
@@ -103,21 +111,22 @@ class Moderation:
             if not outcome.done:
                 reply, more = self._given_back(interaction, reply)
             guild, said = interaction.guild, self.desk.wording.faq_commands
-            extra = under(guild, outcome, said) if guild else ()
+            extra = tuple(under(guild, outcome, said)) if guild else ()
             if outcome.insights:
                 more.append(await drawing(outcome.insights))
+            if outcome.file:
+                more.append(attached(outcome.file))
             await self._say(interaction, reply, extra, more)
         await self._spread(interaction, outcome)
 
     async def _spread(self, interaction: discord.Interaction, outcome: Outcome) -> None:
         """Tell those who are not here, as far as they can be reached."""
-        client, wording = interaction.client, self.desk.wording
         for told in outcome.told:
-            await tell(client, told, wording)
-        if outcome.logged and not await note(client, outcome.logged, wording):
-            said = wording.faq_commands.unlogged
+            await self.desk.send(told)
+        if outcome.logged and not await self.desk.send(outcome.logged):
+            said = self.desk.wording.faq_commands.unlogged
             closed = Reply(said.title, (said.text,), private=True)
-            await saying.say(interaction, closed, wording, alone=True)
+            await saying.say(interaction, closed, self.desk.wording, alone=True)
 
     async def _say(
         self,
@@ -136,6 +145,8 @@ class Moderation:
                 # The message was dismissed while the form was open; what was written is kept.
                 if error.code != _GONE:
                     raise
+                for file in more:
+                    file.reset()
         await saying.say(interaction, reply, wording, alone=True, extra=extra, more=more)
 
 

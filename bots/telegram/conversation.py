@@ -103,6 +103,8 @@ class Conversation:
         The words under one are looked at, for what can't wait.
         """
         message = _message(update)
+        if await self._moderation.received(message):
+            return
         if message.caption and await self._warned(message):
             return
         album = message.media_group_id

@@ -8,6 +8,7 @@ from typing import Any
 from telegram import (
     Bot,
     CallbackQuery,
+    Document,
     InlineKeyboardButton,
     InlineQueryResultArticle,
     Message,
@@ -17,8 +18,11 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
+from bots.desk import Word
 from bots.telegram import render, trouble
+from bots.telegram.people import KIND
 from bots.telegram.trouble import patiently
+from core.community.outcome import Told
 from core.content.wording import Wording
 from core.dialogue.reply import Reply
 
@@ -61,8 +65,14 @@ async def send(
         await patiently(lambda: once(chat, False))
 
 
-async def tell(bot: Bot, chat: int, reply: Reply, wording: Wording) -> None:
-    """Say something to a person who did not ask now; nobody waits for it if they can't be reached."""
+async def bring(bot: Bot, wording: Wording, word: Word) -> bool:
+    """Whether somebody who is not here, or a log, was told."""
+    key = word.actor if isinstance(word, Told) else word.channel
+    return await tell(bot, int(key.removeprefix(KIND)), word.reply, wording)
+
+
+async def tell(bot: Bot, chat: int, reply: Reply, wording: Wording) -> bool:
+    """Whether something could be said to a person, or in a group, where nobody asked now."""
 
     async def once(chat: int) -> None:
         await bot.send_message(
@@ -79,6 +89,8 @@ async def tell(bot: Bot, chat: int, reply: Reply, wording: Wording) -> None:
         except ChatMigrated as moved:
             new = moved.new_chat_id
             await patiently(lambda: once(new))
+        return True
+    return False
 
 
 async def picture(bot: Bot, chat: int, png: bytes, alt: str) -> None:
@@ -87,6 +99,19 @@ async def picture(bot: Bot, chat: int, png: bytes, alt: str) -> None:
         "utf-16-le", "ignore"
     )  # its way to count
     await patiently(lambda: bot.send_photo(chat, png, caption=caption))
+
+
+async def file(bot: Bot, chat: int, name: str, text: str) -> None:
+    """A text as a file."""
+    await patiently(lambda: bot.send_document(chat, text.encode(), filename=name))
+
+
+async def fetched(document: Document, largest: int) -> bytes:
+    """What is in a file; of one that is too large nothing is fetched, and only its size kept."""
+    if (document.file_size or 0) > largest:
+        return bytes(largest + 1)
+    found = await patiently(document.get_file)
+    return bytes(await found.download_as_bytearray())
 
 
 async def edit(

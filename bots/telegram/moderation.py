@@ -13,13 +13,15 @@ from telegram.helpers import create_deep_linked_url
 from bots.desk import Desk
 from bots.insights import picture
 from bots.telegram import delivery, hearing
-from bots.telegram.people import KIND, Groups, actor_of, facts_of, owner_of, standing
+from bots.telegram.people import Groups, actor_of, facts_of, owner_of, standing
 from bots.telegram.trouble import patiently
 from core.community.command import NewEntry, NewProposal, SetLog, ShowMenu
 from core.community.curation import Sort
 from core.community.outcome import Outcome
 from core.community.permissions import Facts
+from core.community.presses import takes_file
 from core.community.text import Text
+from core.community.transfer import LARGEST
 from core.dialogue import token
 from core.dialogue.place import Place
 from core.dialogue.reply import Reply
@@ -122,6 +124,18 @@ class Moderation:
             await self._send(message, outcome, place, facts)
         return True
 
+    async def received(self, message: Message) -> bool:
+        """Whether a file in the private chat was what a form waits for."""
+        assert message.from_user is not None
+        sent = await self._desk.waiting(actor_of(message.from_user))
+        if sent is None or message.document is None or not takes_file(sent):
+            return False
+        place, facts = await self._standing(message, sent)
+        data = await delivery.fetched(message.document, LARGEST)
+        outcome = await self._desk.received(data, place, facts)
+        await self._send(message, outcome, place, facts)
+        return True
+
     async def _warn(self, message: Message) -> None:
         """What can't wait is said, form or no form."""
         if turn := self._desk.alarm(hearing.text_of(message)):
@@ -195,18 +209,13 @@ class Moderation:
         return InlineKeyboardButton(self._desk.wording.menu.buttons.log, url=url)
 
     async def _after(self, bot: Bot, chat: int, outcome: Outcome) -> None:
-        """What comes beside the reply: a picture here, word for others."""
+        """What comes beside the reply: a picture, a file; and word for those who are not here."""
         if outcome.insights:
             png = await to_thread(picture, outcome.insights)
             await delivery.picture(bot, chat, png, outcome.insights.alt)
-        await self._tell(bot, outcome)
-
-    async def _tell(self, bot: Bot, outcome: Outcome) -> None:
-        """Word for those who are not here; whoever never wrote to the bot can't be reached."""
+        if outcome.file:
+            await delivery.file(bot, chat, outcome.file.name, outcome.file.text)
         for told in outcome.told:
-            if told.actor.startswith(KIND):
-                chat = int(told.actor.removeprefix(KIND))
-                await delivery.tell(bot, chat, told.reply, self._desk.wording)
-        if outcome.logged and outcome.logged.channel.startswith(KIND):
-            chat = int(outcome.logged.channel.removeprefix(KIND))
-            await delivery.tell(bot, chat, outcome.logged.reply, self._desk.wording)
+            await self._desk.send(told)
+        if outcome.logged:
+            await self._desk.send(outcome.logged)

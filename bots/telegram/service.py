@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 
 from telegram.error import InvalidToken, TelegramError
 
 from bots.desk import Desk
 from bots.refusal import Refused
 from bots.settings import Settings
-from bots.telegram import commands
+from bots.telegram import commands, delivery
 from bots.telegram.app import UPDATES, App, build
+from bots.telegram.people import KIND
 from bots.telegram.presence import Presence
 
 log = logging.getLogger(__name__)
@@ -27,10 +29,12 @@ async def run(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
     looking: asyncio.Task[None] | None = None
     try:
         await _enter(app, desk)
+        desk.senders[KIND] = partial(delivery.bring, app.bot, desk.wording)
         log.info("telegram ready")
         looking = asyncio.create_task(_look(app, desk))
         await stop.wait()
     finally:
+        desk.senders.pop(KIND, None)
         if looking:
             looking.cancel()  # it goes through every group; the next start does it again
         await _leave(app)

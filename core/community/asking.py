@@ -121,6 +121,12 @@ class Asking:
         async with self._database.writing() as session:
             await session.execute(delete(WritingRow).where(WritingRow.key == key))
 
+    async def drop(self, actor: str) -> None:
+        """What `actor` was asked for came in another way."""
+        async with self._database.writing() as session:
+            theirs = (WritingRow.actor == actor, WritingRow.waiting.is_(True))
+            await session.execute(delete(WritingRow).where(*theirs))
+
     async def purge(self) -> None:
         """Delete what nobody has gone on with."""
         try:

@@ -170,6 +170,11 @@ class ImportFile:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenImport:
+    """The form for a file's text; where a file can be sent as a message, it may be that."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowImport:
     """What file `file` would change; pages count from 0."""
 
@@ -221,6 +226,7 @@ Transfer = (
     Export
     | ExportOne
     | ImportFile
+    | OpenImport
     | ShowImport
     | TakeFile
     | TakeOne

@@ -40,6 +40,13 @@ def code_form(words: Curating, sent: str) -> Form:
     return Form(words.transfer.code_title, (field,), sent)
 
 
+def import_form(words: Curating, sent: str) -> Form:
+    """The form with nothing but a file's text."""
+    said = words.transfer.file_field
+    field = Field("short", said.label, said.hint, "", ROOM, lines=True, required=True)
+    return Form(words.transfer.file_title, (field,), sent)
+
+
 def _field(said: Moderation, name: str, value: str) -> Field:
     words = getattr(said.fields, name)
     longest = max(LONGEST.get(name, ROOM), len(value))

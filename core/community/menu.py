@@ -17,6 +17,7 @@ from core.community.curation import (
     ListDue,
     ListLessons,
     ListShipped,
+    OpenImport,
     ShowInbox,
     ShowInsights,
 )
@@ -50,7 +51,11 @@ class Menu:
         choices.append((curating.insights, ShowInsights()))
         choices.append((curating.export, Export()))
         choices.append((buttons.test, OpenTry()))
-        choices += [(buttons.settings, ShowSettings())] if settings else []
+        managers: list[tuple[str, Command]] = [
+            (self._wording.curating.transfer.file_title, OpenImport()),
+            (buttons.settings, ShowSettings()),
+        ]
+        choices += managers if settings else []
         pressed = tuple(self._choice(*choice) for choice in choices)
         return Reply(self._said.title, tuple(lines), choices=pressed, private=True)
 

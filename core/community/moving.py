@@ -16,6 +16,7 @@ from core.community.curation import (
     ImportFile,
     MakeCode,
     OpenCode,
+    OpenImport,
     ShowImport,
     TakeFile,
     TakeOne,
@@ -24,7 +25,7 @@ from core.community.curation import (
     UseCode,
 )
 from core.community.editing import Editing
-from core.community.forms import code_form
+from core.community.forms import code_form, import_form
 from core.community.inbox import MOST_WORDINGS
 from core.community.lint import Linter
 from core.community.noting import Read
@@ -74,6 +75,9 @@ class Moving:
                 return await self._export("")
             case ExportOne(entry):
                 return await self._export(entry)
+            case OpenImport():
+                sent = presses.write(self._tag, ImportFile(b""))
+                return Outcome(form=import_form(self._library.wording.curating, sent))
             case ImportFile(data):
                 return await self._receive(data)
             case ShowImport(file) | TakeFile(file) | TakeOne(file):

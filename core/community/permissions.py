@@ -103,6 +103,7 @@ ALLOWED: Mapping[type[Command], frozenset[Role]] = {
     curation.Export: _CURATORS,
     curation.ExportOne: _CURATORS,
     curation.ImportFile: _MANAGERS,
+    curation.OpenImport: _MANAGERS,
     curation.ShowImport: _MANAGERS,
     curation.TakeFile: _MANAGERS,
     curation.TakeOne: _MANAGERS,

@@ -94,18 +94,21 @@ _LETTERS: dict[str, type[Command]] = {
     "c": Confirm,
     "d": SetDays,
     "g": SetAlike,
-    "i": StopLog,
+    "0": StopLog,
+    "1": curation.OpenImport,
+    "2": curation.ImportFile,
 }
 SHOWS = (
     *(ShowMenu, NewEntry, NewProposal, OpenEdit, OpenTry, ShowOwn, ListEntries, History),
     *(ShowChange, ShowSettings, curation.ShowInbox, curation.ShowQuestion, curation.DraftAnswer),
     *(curation.PickAnswer, curation.PickNever, curation.ListLessons),
     *(curation.ListShipped, curation.ShowShipped, curation.OpenNote, curation.ListDue),
-    curation.ShowInsights,
+    *(curation.ShowInsights, curation.Export, curation.ExportOne, curation.ShowImport),
+    *(curation.OpenImport, curation.OpenCode),
 )
 _NAMES = {kind: letter for letter, kind in _LETTERS.items()}
 _WRITTEN = re.compile(
-    rf"(?P<letter>[a-zA-Z])(?P<tag>{TAG})(?:-(?P<entry>{SLUG}))?(?P<numbers>(?:_\d{{1,9}}){{0,2}})"
+    rf"(?P<letter>[a-zA-Z0-9])(?P<tag>{TAG})(?:-(?P<entry>{SLUG}))?(?P<numbers>(?:_\d{{1,9}}){{0,2}})"
 )
 
 
@@ -139,6 +142,10 @@ def read(written: str, text: Text | None = None) -> Pressed | None:
         if text is None:
             return None
         values.append(text.question if kind is Try else text)
+    if "data" in _names(kind):
+        if text is None:
+            return None
+        values.append(text.short.encode())
     made: Callable[..., Command] = kind
     return Pressed(found["tag"], made(*values))
 
@@ -160,8 +167,13 @@ def shown(pressed: Pressed) -> Pressed:
 
 
 def keeps(sent: str) -> bool:
-    """Whether a form's text is kept once it is sent; a question to try is not."""
-    return not sent.startswith(_NAMES[Try])
+    """Whether a form's text is kept once it is sent; a question to try is not, nor a file."""
+    return not sent.startswith((_NAMES[Try], _NAMES[curation.ImportFile]))
+
+
+def takes_file(sent: str) -> bool:
+    """Whether a form may be filled in with a file."""
+    return sent.startswith(_NAMES[curation.ImportFile])
 
 
 def _names(kind: type[Command]) -> list[str]:
@@ -169,4 +181,4 @@ def _names(kind: type[Command]) -> list[str]:
 
 
 def _written(kind: type[Command]) -> list[str]:
-    return [name for name in _names(kind) if name != "text"]
+    return [name for name in _names(kind) if name not in ("text", "data")]

@@ -135,6 +135,8 @@ class TransferWords(Record):
     code_is: Said
     code_title: Label
     code_field: FieldWords
+    file_title: Label
+    file_field: FieldWords
     no_code: Plain
     not_empty: Plain
     linked: Plain

@@ -114,6 +114,10 @@ class FaqCommands(Record):
     shipped: Hint
     due: Hint
     insights: Hint
+    export: Hint
+    alone: Hint
+    imports: Hint
+    file: Hint
     test: Hint
     settings: Hint
     entry: Hint

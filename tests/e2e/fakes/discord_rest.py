@@ -155,6 +155,7 @@ class Rest:
         return _json(501, {"message": "The fake does not know this route", "code": 0})
 
     async def _file(self, request: web.Request) -> web.Response:
+        self._state.fetched.append(request.path)
         content = self._state.uploads.get(request.path)
         return web.Response(status=404) if content is None else web.Response(body=content)
 

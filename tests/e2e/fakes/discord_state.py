@@ -65,6 +65,7 @@ class State:
     failures: list[tuple[str, int]] = field(default_factory=list)
     application: Json = field(default_factory=_everywhere)
     closed: set[str] = field(default_factory=set)
+    fetched: list[str] = field(default_factory=list)
     uploads: dict[str, bytes] = field(default_factory=dict)
     base_url: str = ""
 

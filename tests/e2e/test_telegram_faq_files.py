@@ -1,0 +1,118 @@
+"""A group's answers go into a file, come back from one, and are shared with another group."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bots.desk import Desk
+from core.community.communities import Communities
+from core.dialogue.engine import Engine
+from tests.e2e.fakes.telegram_shown import Shown
+from tests.e2e.telegram_bot import Bot, running
+from tests.e2e.telegram_moderating import WIFI, Hand, admin, at_menu, brought, published
+
+LAUGHS = b"entries: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]\n"
+HOSTILE = {
+    "laughs": LAUGHS,
+    "types": b"entries: {a: 1}\n",
+    "twice": b"entries:\n- {id: a, question: A?, short: A.}\n- {id: a, question: B?, short: B.}\n",
+    "html": b"<!doctype html><html><body>hi</body></html>",
+    "binary": b"\xff\xfe\x00\x01",
+}
+
+
+@pytest.fixture
+async def bot(engine: Engine, communities: Communities) -> AsyncIterator[Bot]:
+    """Fossae, running, with a database of either kind."""
+    async with running(Desk(engine, communities)) as started:
+        yield started
+
+
+async def exported(hand: Hand) -> bytes:
+    """The file that comes of a press."""
+    bot = hand.bot
+    before = len(bot.fake.sent)
+    await hand.press("Export")
+    await bot.fake.world.pulse.until(lambda: len(bot.fake.sent) > before, 8)
+    document = bot.fake.sent[-1].raw["document"]
+    return bot.fake.world.files[document["file_id"]]
+
+
+async def sends(hand: Hand, data: bytes, size: int | None = None) -> Shown:
+    """What comes of a file that is sent."""
+    bot = hand.bot
+    bot.fake.world.files["theirs"] = data
+    document = {"file_id": "theirs", "file_unique_id": "u", "file_size": size or len(data)}
+    post = hand.who.write(hand.who.private(), "")
+    post.document = document
+    (hand.seen,) = await brought(bot, 1, lambda: bot.fake.world.deliver(post))
+    return hand.seen
+
+
+async def test_a_file_is_sent_out_and_taken_in_by_another_group(bot: Bot) -> None:
+    gym, chess, mia = bot.fake.group("Gym"), bot.fake.group("Chess"), bot.fake.person("mia")
+    hand = await published(bot, gym, admin(bot, gym, "ann"))
+    await hand.press("All answers")
+    await hand.press("Menu")
+    data = await exported(hand)
+    assert WIFI[0].encode() in data
+    ben = await at_menu(bot, chess, admin(bot, chess, "ben"))
+    await ben.press("Settings")
+    await ben.press("One moderator is enough")
+    await ben.press("All answers")
+    await ben.press("Menu")
+    await ben.press("Bring answers from a file")
+    shown = await sends(ben, data)
+    assert shown.text.startswith("What would change") and WIFI[0] in shown.text
+    assert WIFI[0] not in (await mia.say(chess, "/ask wifi code")).text
+    await ben.press("Take the whole file")
+    assert (await mia.say(chess, "/ask wifi code")).text.startswith(WIFI[0])
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_a_hostile_file_changes_nothing_and_it_is_said_why(bot: Bot, name: str) -> None:
+    group = bot.fake.group("Gym")
+    hand = await at_menu(bot, group, admin(bot, group, "ann"))
+    await hand.press("Bring answers from a file")
+    shown = await sends(hand, HOSTILE[name])
+    assert shown.text.startswith("I can't take this file")
+
+
+async def test_a_file_that_is_too_large_is_not_even_fetched(bot: Bot) -> None:
+    group = bot.fake.group("Gym")
+    hand = await at_menu(bot, group, admin(bot, group, "ann"))
+    await hand.press("Bring answers from a file")
+    shown = await sends(hand, b"x", size=10_000_000)
+    assert shown.text.startswith("I can't take this file") and "larger" in shown.text
+    assert bot.fake.asked("getFile") == []
+
+
+async def test_the_text_of_a_file_may_be_sent_as_a_message(bot: Bot) -> None:
+    group = bot.fake.group("Gym")
+    hand = await at_menu(bot, group, admin(bot, group, "ann"))
+    await hand.press("Bring answers from a file")
+    await hand.write("entries:\n- id: tea\n  question: Is there tea?\n  short: Yes, at the desk.")
+    assert hand.seen.text.startswith("What would change") and "Is there tea?" in hand.seen.text
+
+
+async def test_a_file_out_of_the_blue_is_not_looked_at(bot: Bot) -> None:
+    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
+    hand = await at_menu(bot, group, admin(bot, group, "ann"))
+    hers = Hand(bot, mia, await mia.say(mia.private(), "/help"))
+    for one in (hand, hers):
+        assert (await sends(one, b"entries: []")).text.startswith("I can only read text")
+    assert bot.fake.asked("getFile") == []
+
+
+async def test_two_groups_share_one_faq_by_a_code(bot: Bot) -> None:
+    gym, chess, mia = bot.fake.group("Gym"), bot.fake.group("Chess"), bot.fake.person("mia")
+    hand = await published(bot, gym, admin(bot, gym, "ann"))
+    await hand.press("All answers")
+    await hand.press("Menu")
+    await hand.press("Settings")
+    code = (await hand.press("Share with another place")).text.partition("The code: ")[2].split()[0]
+    ben = await at_menu(bot, chess, admin(bot, chess, "ben"))
+    await ben.press("Settings")
+    await ben.press("Join another place")
+    await ben.write(code)
+    assert (await mia.say(chess, "/ask wifi code")).text.startswith(WIFI[0])
