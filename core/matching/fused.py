@@ -88,6 +88,11 @@ class FusedMatcher:
             texts, lambda: threshold(self.corpus, self._calibrator, self._accepted)
         )
 
+    def moved(self, encoder: Encoder, cache: VectorCache) -> FusedMatcher:
+        """Itself, fitted in another process, with the encoder and the cache of this one."""
+        self._encoder, self._cache = encoder, cache
+        return self
+
     def match(self, text: str) -> Match:
         """Decide about a question; any text of any length gets a decision."""
         look = self._look(text)
