@@ -94,10 +94,11 @@ def _notice(one: Notice) -> str:
     quoted = ", ".join(f"“{words}”" for words in one.seen)
     by = {
         "words": f"by the words {quoted}",
-        "likeness": f"by its likeness to {quoted}",
+        "likeness": "by what was learnt of such texts",
         "age": "by an age under 18, said or implied",
     }
-    return f"{said} {by[one.by]}"
+    sure = "" if one.chance is None else f", chance {one.chance:.2f}"
+    return f"{said} {by[one.by]}{sure}"
 
 
 def _table(candidates: tuple[Candidate, ...]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-from bots.runtime import build_guard, build_matcher
+from bots.runtime import build_guard, build_matcher, encoders
 from bots.settings import Settings
 from core.assessment.proof import Proof
 from core.content import readability
@@ -22,6 +22,7 @@ from core.matching import rules as asks
 from core.matching.fused import ACCEPTED
 from core.matching.outcome import Outcome
 from core.safety import rules as safety
+from core.safety import training
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ def examine(settings: Settings, today: date) -> Examined:
     """Read, check and try the content; what needs a matcher waits until the rest can be served."""
     reading = read(settings.content)
     problems = [*reading.problems, *violations(reading.drafts, today)]
+    for draft in reading.drafts:
+        problems += training.problems(draft.home, encoders())
     try:
         library = publish(reading)
     except ContentError:

@@ -99,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="also draw what other thresholds would come to: .png",
     )
+    add("train", _train, "learn the safety rules' training texts, after they have changed")
     add("demo", _demo, "a made-up week of a community, to look around in; nothing of it stays")
     add("doctor", _doctor, "what is misconfigured on either platform, and how to mend it")
     database = add("db", _db, "the database of communities: upgrade, export, import")
@@ -167,6 +168,14 @@ def _check(parsed: argparse.Namespace, using: Settings) -> int:
 
         print(draw(examined, parsed.diagram), file=sys.stderr)
     return 1 if examined.problems else 0
+
+
+def _train(_: argparse.Namespace, using: Settings) -> int:
+    from bots.training import train  # noqa: PLC0415
+
+    for line in train(using):
+        print(line)
+    return 0
 
 
 def _sheet(parsed: argparse.Namespace, using: Settings) -> int:

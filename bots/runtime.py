@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from bots.desk import Desk
 from bots.settings import Settings
@@ -19,17 +16,27 @@ from core.dialogue.engine import Engine
 from core.matching.encoder import Encoder, MiniLM
 from core.matching.foreign import ForeignMatcher
 from core.matching.fused import FusedMatcher
+from core.matching.language import language
 from core.matching.multilingual import Multilingual, installed
+from core.matching.speller import Speller
 from core.matching.vectors import VectorCache
 from core.matching.wordings import tidy
+from core.safety.classifier import load as load_classifier
 from core.safety.guard import Guard
-from core.safety.likeness import LANGUAGE, Likeness, known_texts
+from core.safety.judge import Judge, Reader
+from core.safety.training import ABROAD, ENGLISH, kept
 
 
 @cache
 def shared_encoder() -> MiniLM:
     """The one encoder of this process."""
     return MiniLM()
+
+
+@cache
+def shared_multilingual() -> Multilingual:
+    """The one encoder of other languages, which loads nothing before it is asked."""
+    return Multilingual()
 
 
 def build_matcher(settings: Settings, library: Library) -> FusedMatcher:
@@ -41,35 +48,32 @@ def build_matcher(settings: Settings, library: Library) -> FusedMatcher:
 
 
 def build_guard(settings: Settings, library: Library) -> Guard:
-    """What is looked at before matching: the rules' words, and the encoder on their examples."""
-    return guard_of(library, shared_encoder(), settings.cache)
+    """What is looked at before matching: the rules' words, and what was learnt of their texts."""
+    return guard_of(library, shared_encoder())
 
 
-def guard_of(library: Library, encoder: Encoder, cache: Path) -> Guard:
-    """The guard over a library, with the vectors of its examples kept beside the matcher's."""
-    # Asks are English; the signs of other languages would only cost a second at every start.
-    english = tuple(one for one in library.lexicons if one.language == LANGUAGE)
-    signs = Guard(replace(library, lexicons=english))
-    harmless = (ask for ask in plain_asks(library) if signs.look(ask) is None)
-    known = known_texts(library.lexicons, harmless)
-    vectors = VectorCache(cache / "safety", encoder).encode([tidy(one.text) for one in known])
-    urgent = {
-        (rule.id, message.id)
-        for rule in library.rules.values()
-        for message in rule.messages
-        if message.mode == "emergency"
-    }
-    likeness = Likeness(known, vectors, lambda text: encoder.encode(tidy(text)), urgent)
-    return Guard(library, likeness)
+def guard_of(library: Library, encoder: Encoder) -> Guard:
+    """The guard over a library."""
+    speller = Speller(ask for entry in library.entries.values() for ask in entry.asks)
+    return Guard(library, judge_of(library, encoder), [lambda text: speller.mend(text).text])
 
 
-def plain_asks(library: Library) -> Iterator[str]:
-    """Wordings of entries for anyone that no safety rule leads to: what people ask in peace."""
-    messages = (message for rule in library.rules.values() for message in rule.messages)
-    led = {id for message in messages for id in message.entries}
-    for entry in library.entries.values():
-        if entry.audience == "anyone" and entry.sensitivity == "open" and entry.id not in led:
-            yield from entry.asks
+def judge_of(library: Library, encoder: Encoder) -> Judge:
+    """What the packs' classifiers make of a text; the first pack that has one is heard."""
+    abroad = _reader(library, ABROAD, shared_multilingual()) if installed() else None
+    return Judge(_reader(library, ENGLISH, encoder), abroad, language)
+
+
+def encoders() -> dict[str, str]:
+    """The encoder that each classifier reads with, of those that are installed here."""
+    named = {ENGLISH: MiniLM.name, ABROAD: Multilingual.name}
+    return named if installed() else {ENGLISH: MiniLM.name}
+
+
+def _reader(library: Library, of: str, encoder: Encoder) -> Reader | None:
+    read = (load_classifier(kept(pack.home, of), encoder.name) for pack in library.packs)
+    classifier = next((one for one in read if one), None)
+    return Reader(classifier, lambda text: encoder.encode(tidy(text))) if classifier else None
 
 
 def build_foreign(settings: Settings, library: Library) -> ForeignMatcher | None:
@@ -77,7 +81,7 @@ def build_foreign(settings: Settings, library: Library) -> ForeignMatcher | None
     answered = any(spoken.safety_rules for spoken in library.wording.languages.values())
     if not answered or not installed():
         return None
-    encoder = Multilingual()
+    encoder = shared_multilingual()
     cache = VectorCache(settings.cache, encoder)
     return ForeignMatcher(library.entries.values(), encoder, cache, show_progress)
 

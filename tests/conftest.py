@@ -57,9 +57,9 @@ def matcher(library: Library, encoder: MiniLM, vectors: Path) -> FusedMatcher:
 
 
 @pytest.fixture(scope="session")
-def guard(library: Library, encoder: MiniLM, vectors: Path) -> Guard:
+def guard(library: Library, encoder: MiniLM) -> Guard:
     """The guard over the shipped rules, both layers."""
-    return guard_of(library, encoder, vectors)
+    return guard_of(library, encoder)
 
 
 @pytest.fixture(scope="session")

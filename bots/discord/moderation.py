@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 
 import discord
@@ -21,8 +20,6 @@ from core.community.text import Text
 from core.community.transfer import LARGEST
 from core.dialogue.reply import Reply
 from core.dialogue.request import Manage
-
-log = logging.getLogger(__name__)
 
 CHOICES, LONGEST_CHOICE = 25, 100
 FORMS = (NewEntry, NewProposal, OpenEdit)  # nothing but a form can be the first answer then
@@ -114,7 +111,7 @@ class Moderation:
             if not outcome.done:
                 reply, more = self._given_back(interaction, reply)
             guild, said = interaction.guild, self.desk.wording.faq_commands
-            extra = under(guild, outcome, said) if guild else ()
+            extra = tuple(under(guild, outcome, said)) if guild else ()
             if outcome.insights:
                 more.append(await drawing(outcome.insights))
             if outcome.file:
@@ -148,6 +145,8 @@ class Moderation:
                 # The message was dismissed while the form was open; what was written is kept.
                 if error.code != _GONE:
                     raise
+                for file in more:
+                    file.reset()
         await saying.say(interaction, reply, wording, alone=True, extra=extra, more=more)
 
 

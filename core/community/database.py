@@ -94,7 +94,7 @@ def _prepare(connection: Any, _: Any) -> None:
     """Readers and one writer at a time, who waits for the one before."""
     connection.isolation_level = None  # the driver would begin a transaction too late
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from core.community.fitting import fitted
 from core.community.overlay import Lesson, learnt
 from core.community.shelf import laid_over
 from core.community.vectors import OwnVectors
@@ -102,8 +103,7 @@ class Shipped:
             entry for entry in self.library.entries.values() if entry.id not in library.entries
         ]
         known = (*library.entries.values(), *hidden)
-        matcher = FusedMatcher(known, self.encoder, vectors, accepted=self.accepted)
-        _ = matcher.index, matcher.threshold  # fitted here, where nobody waits
+        matcher = fitted(known, self.encoder, vectors, self.accepted)
         away = frozenset(entry.id for entry in hidden)
         foreign = Hiding(self.foreign, away) if self.foreign else None
         reviewed = [entry for id, entry in self.library.entries.items() if id not in away]

@@ -15,7 +15,7 @@ from core.content.library import Library
 from core.content.model import Case, Claim, Entry, PackCard, Record, Source
 from core.content.problem import ContentError, Problem
 from core.content.rules import RULES
-from core.content.safety import Helpline, Lexicon, SafetyRule
+from core.content.safety import Helpline, Lexicon, SafetyRule, Training
 from core.content.shape import shaped
 from core.content.wording import Spoken, Wording
 
@@ -73,6 +73,17 @@ def read(folder: Path) -> Reading:
     reading = Reading(desk.wording(), list(desk.drafts()), list(helplines))
     reading.problems = list(desk.problems())
     return reading
+
+
+def read_training(home: Path) -> tuple[list[Filed[Training]], list[Problem]]:
+    """What a pack's classifier learns from, and what is wrong with it; too long for every start."""
+    desk = _Desk(home)
+    return list(desk.records(training_files(home), Training)), list(desk.problems())
+
+
+def training_files(home: Path) -> list[Path]:
+    """Where that is written."""
+    return sorted(home.glob("safety/training/*.yaml"))
 
 
 class _Desk:

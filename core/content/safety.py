@@ -114,6 +114,18 @@ class Examples(Record):
     silent: tuple[Example, ...] = ()
 
 
+class Training(Record):
+    """Texts from which the classifier learns a message, and harmless ones that only look like them.
+
+    Without a rule, all of its texts are harmless.
+    """
+
+    rule: RuleId | None = None
+    message: Slug | None = None
+    texts: tuple[Example, ...] = ()
+    harmless: tuple[Example, ...] = ()
+
+
 class Door(Record):
     """What everyone around sees where a rule answers one person in private."""
 

@@ -30,11 +30,12 @@ class Abroad:
         return self._matcher.match(text)
 
     def told(self, turn: Turn, code: str) -> Turn:
-        """The turn, which first says in the person's language that it is in English."""
+        """The turn, which first says in the person's language that it is in English.
+
+        The emergency line stands there too: the rules miss more in a language that nobody here speaks.
+        """
         spoken = self._languages[code]
-        first = [spoken.in_english]
-        if turn.decision.kind != "answer":
-            first.append(spoken.emergency)
+        first = [spoken.in_english, spoken.emergency]
         return replace(turn, reply=_after(first, turn.reply), aloud=_after(first, turn.aloud))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +16,7 @@ from core.matching.explanation import EMPTY, Explanation, Weighed, because
 from core.matching.index import Corpus, Index, Judged
 from core.matching.match import Candidate, Match, Reason
 from core.matching.ngrams import Ngrams
+from core.matching.recalibration import Measured, Verdict, measured
 from core.matching.speller import Mending, Speller
 from core.matching.subject import Subject
 from core.matching.threshold import threshold
@@ -87,10 +88,22 @@ class FusedMatcher:
             texts, lambda: threshold(self.corpus, self._calibrator, self._accepted)
         )
 
+    def moved(self, encoder: Encoder, cache: VectorCache) -> FusedMatcher:
+        """Itself, fitted in another process, with the encoder and the cache of this one."""
+        self._encoder, self._cache = encoder, cache
+        return self
+
     def match(self, text: str) -> Match:
         """Decide about a question; any text of any length gets a decision."""
         look = self._look(text)
         return self._found(look) if look else Match("none")
+
+    def recalibrate(self, verdicts: Sequence[Verdict]) -> Measured | None:
+        """Decide by what curators have said from now on; None where they have said too little."""
+        found = measured(verdicts, self._calibrator, self._accepted)
+        if found:
+            self._calibrator, self.threshold = found.calibrator, found.threshold
+        return found
 
     def explain(self, text: str) -> Explanation:
         """The same decision, with how the text was read and why."""
@@ -121,7 +134,9 @@ class FusedMatcher:
 
     def _found(self, look: _Look) -> Match:
         reading, piece = look.mending.text, look.pieces[look.best]
-        return self._decided(self.index, look.judged, look.best, reading, piece)
+        match = self._decided(self.index, look.judged, look.best, reading, piece)
+        signs = map(float, look.judged.signs[look.best])
+        return replace(match, features=(*signs, self._odds(reading)))
 
     def match_known(self, at: int) -> Match:
         """Decide about wording number `at` as it is."""
@@ -186,10 +201,13 @@ class FusedMatcher:
 
     def _in_view_of_subject(self, chance: float, text: str) -> float:
         """The chance, moved where the FAQ has one subject and `text` names it or not."""
-        if not self._subject.words:
-            return chance
-        odds = NAMED if self._subject.named_in(text) else UNNAMED
+        odds = self._odds(text)
         return odds * chance / (1 - chance + odds * chance)
+
+    def _odds(self, text: str) -> float:
+        if not self._subject.words:
+            return 1.0
+        return NAMED if self._subject.named_in(text) else UNNAMED
 
     def _candidates(
         self, index: Index, judged: Judged, row: int, chance: float

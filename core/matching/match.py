@@ -25,7 +25,8 @@ class Match:
     """A decision and the candidates behind it, best first.
 
     `threshold` is the score from which the first would have been the answer, `read` the text, or the
-    part of it, as it was read, `reason` why it is an answer or none, where there was a choice.
+    part of it, as it was read, `reason` why it is an answer or none, where there was a choice, and
+    `features` what a verdict on it keeps (core.matching.recalibration).
     """
 
     kind: Literal["answer", "clarify", "none"]
@@ -33,6 +34,7 @@ class Match:
     threshold: float | None = None
     read: str | None = None
     reason: Reason | None = None
+    features: tuple[float, ...] = ()
 
 
 class Matcher(Protocol):

@@ -17,6 +17,8 @@ from core.matching.wordings import Wording
 SHARE, COMMON = 0.2, 2e-4
 # There is one subject where so many of the wordings name it, in no fewer entries than these.
 NAMED, FEWEST = 0.5, 8
+# "does" is no plural.
+SHORT = 4
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -43,4 +45,5 @@ class Subject:
 
 def _stems(text: str) -> set[str]:
     """Its words, plural and singular being one."""
-    return {word.removesuffix("s") for word in _WORD.findall(text.lower())}
+    words = _WORD.findall(text.lower())
+    return {word.removesuffix("s") if len(word) > SHORT else word for word in words}

@@ -68,6 +68,11 @@ def lowest_kept(chances: Signs, right: Mask, inside: Mask, accepted: float) -> f
     return float(chances[order][kept[-1]]) if len(kept) else 1.0
 
 
+def lowest_sure(chances: Signs, right: Mask, accepted: float) -> float:
+    """The same where every question was reviewed, with or without an answer here."""
+    return lowest_kept(chances, right, np.ones(len(right), bool), accepted)
+
+
 def try_out(corpus: Corpus) -> Tried | None:
     """Every wording put to indexes without it; None where there is too little to leave out."""
     parts = [_tried(corpus, *split) for split in splits(corpus.wordings)]

@@ -9,22 +9,25 @@ from typing import Literal
 from core.content.library import Library
 from core.content.safety import Message, SafetyRule
 from core.safety.age import implies_minor
-from core.safety.likeness import LANGUAGE, Likeness
+from core.safety.judge import LANGUAGE, Chances, Judge
 from core.safety.signs import Noticed, Spotter
 from core.safety.words import words_of
 
 Reading = Callable[[str], str]
-Tongue = Callable[[str], str | None]
 
-# Beyond this share of letters that no English text has, the encoder would only guess.
-MOST_FOREIGN = 0.2
+# The chance of a rule from which it holds without a word that says so, and the chance that words need
+# beside them; of emergencies and of the rest. Chosen by cross-validation on the training texts.
+ALONE, BACKING = 0.65, 0.4
+URGENT_ALONE, URGENT_BACKING = 0.4, 0.05
+# In other languages less was learnt, and a chance is worth less: an emergency takes less there.
+URGENT_ABROAD = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A rule's message, the language it was noticed in, and by what.
 
-    `seen` has the words of the text, or the example that it resembles.
+    `seen` has the words of the text, `chance` is the classifier's.
     """
 
     rule: str
@@ -32,6 +35,7 @@ class Notice:
     language: str
     by: Literal["words", "likeness", "age"]
     seen: tuple[str, ...] = ()
+    chance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,47 +79,69 @@ class Alarm:
 class Guard:
     """Looks at texts with the rules of a library.
 
-    `likeness` adds the encoder's layer, and `readings` other ways to read a text (a speller's).
-    Signs of every language are looked for in every text; where a rule is noticed in several,
-    `language` says which of them to answer in.
+    `judge` adds the classifier's layer, and `readings` other ways to read a text (a speller's).
+    Signs of every language are looked for in every text; where a rule is noticed in several, the
+    judge's language of the text is answered in.
     """
 
     def __init__(
-        self,
-        library: Library,
-        likeness: Likeness | None = None,
-        readings: Iterable[Reading] = (),
-        language: Tongue | None = None,
+        self, library: Library, judge: Judge | None = None, readings: Iterable[Reading] = ()
     ) -> None:
         self._rules = library.rules
         self._spotters = [Spotter(lexicon) for lexicon in library.lexicons]
-        self._likeness, self._readings, self._language = likeness, tuple(readings), language
+        self._spoken = {lexicon.language for lexicon in library.lexicons}
+        self._judge, self._readings = judge, tuple(readings)
+        self._urgent = {
+            rule.id
+            for rule in self._rules.values()
+            if any(message.mode == "emergency" for message in rule.messages)
+        }
 
     def look(self, text: str) -> Alarm | None:
         """The alarm for a text, or None where no rule holds."""
-        language = (self._language and self._language(text)) or LANGUAGE
         languages: dict[Noticed, set[str]] = {}
         for one in self.notices(text):
             languages.setdefault((one.rule, one.message), set()).add(one.language)
+        spoken = self._language(text)
         fired = [
-            self._fired(noticed, _preferred(seen, language)) for noticed, seen in languages.items()
+            self._fired(noticed, _preferred(seen, spoken)) for noticed, seen in languages.items()
         ]
         return Alarm(tuple(sorted(fired, key=self._order))) if fired else None
 
     def notices(self, text: str) -> Iterator[Notice]:
         """All by which the rules that hold were noticed."""
         for reading in dict.fromkeys([text, *(read(text) for read in self._readings)]):
-            words = words_of(reading)
-            for spotter in self._spotters:
-                for found, said in spotter.seen(words):
-                    yield Notice(*found, spotter.language, "words", said)
-            if self._likeness and not _foreign(reading):
-                for found, example in self._likeness.seen(reading):
-                    yield Notice(*found, LANGUAGE, "likeness", (example,))
+            chances = self._judge.chances(reading) if self._judge else None
+            yield from self._by_words(reading, chances)
+            yield from self._by_likeness(reading, chances or {})
         if implies_minor(text):
             for rule in self._rules.values():
                 if rule.under_18:
                     yield Notice(rule.id, rule.messages[0].id, LANGUAGE, "age")
+
+    def _by_words(self, text: str, chances: Chances | None) -> Iterator[Notice]:
+        words = words_of(text)
+        # Of other languages too little was learnt to speak against a sign.
+        heard = chances if self._language(text) == LANGUAGE else None
+        for spotter in self._spotters:
+            for (rule, message), said in spotter.seen(words):
+                chance = None if heard is None else _of_rule(rule, heard)
+                needed = URGENT_BACKING if rule in self._urgent else BACKING
+                if chance is None or chance >= needed:
+                    yield Notice(rule, message, spotter.language, "words", said, chance)
+
+    def _by_likeness(self, text: str, chances: Chances) -> Iterator[Notice]:
+        for rule in dict.fromkeys(rule for rule, _ in chances if rule in self._rules):
+            chance, spoken = _of_rule(rule, chances), self._language(text)
+            urgent = URGENT_ALONE if spoken == LANGUAGE else URGENT_ABROAD
+            if chance >= (urgent if rule in self._urgent else ALONE):
+                likeliest = max((one for one in chances if one[0] == rule), key=chances.__getitem__)
+                yield Notice(*likeliest, spoken, "likeness", chance=chance)
+
+    def _language(self, text: str) -> str:
+        """The language of a text that is answered in."""
+        told = self._judge.language(text) if self._judge else None
+        return told if told in self._spoken else LANGUAGE
 
     def _fired(self, noticed: Noticed, language: str) -> Fired:
         rule = self._rules[noticed[0]]
@@ -133,6 +159,5 @@ def _preferred(seen: set[str], language: str) -> str:
     return ours[0] if ours else min(seen)
 
 
-def _foreign(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return sum(not letter.isascii() for letter in letters) > MOST_FOREIGN * len(letters)
+def _of_rule(rule: str, chances: Chances) -> float:
+    return sum(chance for (of, _), chance in chances.items() if of == rule)

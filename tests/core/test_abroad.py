@@ -34,7 +34,9 @@ def spoken(folder: Path, languages: str = LANGUAGES) -> Path:
     return folder
 
 
-def test_an_answer_first_says_in_the_persons_language_that_it_is_english(library: Library) -> None:
+def test_an_answer_first_says_in_the_persons_language_that_it_is_english_and_whom_to_call(
+    library: Library,
+) -> None:
     english, foreign = Scripted("none"), Scripted("answer", "whistle")
     turn = Engine(library, english, foreign=foreign).reply(Ask(SPANISH))
 
@@ -42,7 +44,7 @@ def test_an_answer_first_says_in_the_persons_language_that_it_is_english(library
     assert (turn.decision.kind, turn.decision.entry) == ("answer", "whistle")
     for reply in (turn.reply, turn.aloud):
         assert reply.title == library.entries["whistle"].question
-        assert reply.paragraphs == ("En inglés:", library.entries["whistle"].short)
+        assert reply.paragraphs == ("En inglés:", "Llama ya.", library.entries["whistle"].short)
 
 
 def test_an_offer_also_carries_the_emergency_line_in_that_language(library: Library) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from core.content.library import Library
@@ -11,9 +10,9 @@ from core.content.reader import load
 from core.dialogue import token
 from core.dialogue.engine import Engine
 from core.dialogue.request import Ask, Browse, ShowEntry, ShowMessage
-from core.matching.encoder import MiniLM
+from core.safety.classifier import MOST_WINDOWS, windows
 from core.safety.guard import Guard, Notice
-from core.safety.likeness import MOST_WINDOWS, Likeness, known_texts, windows
+from core.safety.judge import Chances, Judge
 from tests.builders import (
     KETTLE_CLAIMS,
     KETTLE_ENTRIES,
@@ -281,7 +280,7 @@ def test_a_text_is_answered_in_the_language_it_was_noticed_in(
 def test_of_two_languages_the_one_of_the_text_is_answered_in(
     kettles: Library, spoken: str, answered: str
 ) -> None:
-    alarm = Guard(kettles, language=lambda _: spoken).look("scalded brûlé")
+    alarm = Guard(kettles, Judge(None, None, lambda _: spoken)).look("scalded brûlé")
 
     assert alarm
     assert [one.language for one in alarm.fired] == [answered]
@@ -313,24 +312,48 @@ def test_windows_cover_every_word_and_are_few(count: int) -> None:
     assert len(pieces) <= MOST_WINDOWS
 
 
-FIRES = ["i scalded my arm", "boiling water went over my hand", "the water burnt my leg badly"]
-SILENT = ["why does it whistle", "my tea is cold", "which fuse do i need", "the water tastes odd"]
-EXAMPLES = f"examples: [{{rule: R1, message: scald, fires: {FIRES}, silent: {SILENT}}}]".replace(
-    "'", '"'
-)
+def saying(chances: Chances, language: str = "en") -> Judge:
+    """A judge who finds these chances in every text, and takes each to be in `language`."""
+
+    class Says(Judge):
+        def chances(self, text: str) -> Chances | None:
+            return chances
+
+    return Says(None, None, lambda _: language)
 
 
-def test_the_encoder_notices_what_no_sign_foresaw(tmp_path: Path, encoder: MiniLM) -> None:
-    folder = write_pack(tmp_path, rules=rule(), lexicons={"en": lexicon(EXAMPLES)})
-    library = load(folder)
-    known = known_texts(library.lexicons)
-    likeness = Likeness(known, np.stack([encoder.encode(k.text) for k in known]), encoder.encode)
-    guard = Guard(library, likeness)
+def test_the_classifier_notices_what_no_sign_foresaw(kettles: Library) -> None:
+    alarm = Guard(kettles, saying({("R1", "scald"): 0.9})).look("hot water all over my foot")
 
-    assert Guard(library).look("hot water spilled all over my foot") is None
-    assert guard.look("hot water spilled all over my foot")
-    assert guard.look("what colour is the kettle") is None
-    assert guard.look("вода горячая пролилась") is None
+    assert Guard(kettles).look("hot water all over my foot") is None
+    assert alarm and alarm.first.rule.id == "R1"
+    assert Guard(kettles, saying({("R1", "scald"): 0.01})).look("what colour is it") is None
+
+
+def test_words_alone_are_not_heeded_where_the_classifier_speaks_against_them(
+    kettles: Library,
+) -> None:
+    against, half = saying({("R2", "steam"): 0.001}), saying({("R2", "steam"): 0.4})
+
+    assert Guard(kettles, against).look("i read about steam trains") is None
+    assert Guard(kettles, half).look("i read about steam trains")
+
+
+def test_in_other_languages_words_are_heeded_whatever_was_learnt(kettles: Library) -> None:
+    assert Guard(kettles, saying({("R1", "scald"): 0.0}, "fr")).look("je me suis brûlé")
+
+
+def test_an_emergency_needs_less_than_the_rest(kettles: Library) -> None:
+    guard = Guard(kettles, saying({("R1", "scald"): 0.45, ("R2", "steam"): 0.45}))
+
+    alarm = guard.look("anything")
+
+    assert alarm
+    assert [one.rule.id for one in alarm.fired] == ["R1"]
+
+
+def test_without_a_classifier_that_can_read_it_the_words_stand(kettles: Library) -> None:
+    assert Guard(kettles, Judge(None, None, lambda _: "en")).look("i scalded my arm")
 
 
 def test_a_notice_says_by_which_words(kettles: Library) -> None:
@@ -346,11 +369,7 @@ def test_a_notice_says_that_an_age_was_implied(kettles: Library) -> None:
     assert Notice("R7", "young", "en", "age") in Guard(kettles).notices("i am 15")
 
 
-def test_a_notice_says_which_example_is_alike(tmp_path: Path, encoder: MiniLM) -> None:
-    library = load(write_pack(tmp_path, rules=rule(), lexicons={"en": lexicon(EXAMPLES)}))
-    known = known_texts(library.lexicons)
-    likeness = Likeness(known, np.stack([encoder.encode(k.text) for k in known]), encoder.encode)
-    (notice,) = Guard(library, likeness).notices("hot water spilled all over my foot")
+def test_a_notice_says_how_sure_the_classifier_is(kettles: Library) -> None:
+    (notice,) = Guard(kettles, saying({("R1", "scald"): 0.9})).notices("hot water on my foot")
 
-    assert (notice.rule, notice.by) == ("R1", "likeness")
-    assert notice.seen[0] in [one.text for one in known if one.noticed]
+    assert (notice.rule, notice.by, notice.chance) == ("R1", "likeness", 0.9)

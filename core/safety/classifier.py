@@ -1,0 +1,111 @@
+"""The second layer: which rule a text is a matter of, in words that no sign foresaw.
+
+A small network over the sentence vector, words and pieces of words, trained ahead of time on a pack's
+training texts (`fossae train`) and kept beside them: a bot only reads what was learnt.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.safety.features import features
+from core.safety.network import Network, trained
+from core.safety.signs import Noticed
+
+Vector = NDArray[np.float32]
+Encode = Callable[[str], Vector]
+
+WINDOW, MOST_WINDOWS = 30, 12
+# Where its numbers mean something else than before, what was kept is not read.
+FORM = 1
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """What was learnt: the chance of each message for a text.
+
+    The last class of the network is "harmless"; `digest` says from which texts it was learnt, and
+    `encoder` whose sentence vectors it reads, which are moved by `centre`.
+    """
+
+    messages: tuple[Noticed, ...]
+    centre: Vector
+    network: Network
+    encoder: str
+    digest: str
+
+    def chances(self, text: str, encode: Encode) -> dict[Noticed, float]:
+        """The chance of each message, 0 to 1, in the window of `text` where it is greatest."""
+        pieces = windows(text)
+        if not pieces:
+            return {}
+        points = _points([encode(piece) for piece in pieces], pieces, self.centre)
+        best = self.network.shares(points).max(axis=0)
+        return dict(zip(self.messages, best.tolist(), strict=False))
+
+
+def learnt(
+    texts: Sequence[str],
+    labels: Sequence[Noticed | None],
+    vectors: Vector,
+    encoder: str,
+    digest: str,
+) -> Classifier:
+    """The classifier of `texts`, whose sentence vectors are the rows of `vectors`."""
+    messages = tuple(sorted({label for label in labels if label}))
+    numbers = {label: at for at, label in enumerate((*messages, None))}
+    centre = vectors.mean(axis=0)
+    points = _points(vectors, texts, centre)
+    known = np.array([numbers[label] for label in labels], np.intp)
+    return Classifier(messages, centre, trained(points, known, len(numbers)), encoder, digest)
+
+
+def save(classifier: Classifier, file: Path) -> None:
+    """Keep it, in half the digits: that changes no chance by a hundredth."""
+    said = {
+        "form": FORM,
+        "encoder": classifier.encoder,
+        "digest": classifier.digest,
+        "messages": classifier.messages,
+    }
+    np.savez_compressed(
+        file,
+        said=np.array(json.dumps(said)),
+        centre=classifier.centre,
+        **{name: part.astype(np.float16) for name, part in vars(classifier.network).items()},
+    )
+
+
+def load(file: Path, encoder: str) -> Classifier | None:
+    """What was kept; None where there is nothing, or nothing for this encoder."""
+    if not file.exists():
+        return None
+    with np.load(file, allow_pickle=False) as kept:
+        said = json.loads(str(kept["said"]))
+        if (said["form"], said["encoder"]) != (FORM, encoder):
+            return None
+        messages = tuple((rule, message) for rule, message in said["messages"])
+        parts = {field.name: kept[field.name].astype(np.float32) for field in fields(Network)}
+        return Classifier(messages, kept["centre"], Network(**parts), encoder, said["digest"])
+
+
+def windows(text: str) -> list[str]:
+    """The whole text in at most MOST_WINDOWS overlapping pieces; a short one is one piece."""
+    words = text.split()
+    if len(words) <= WINDOW:
+        return [" ".join(words)] if words else []
+    length = max(WINDOW, -(-2 * len(words) // (MOST_WINDOWS + 1)))
+    starts = range(0, max(1, len(words) - length // 2), length // 2 + length % 2)
+    return [" ".join(words[at : at + length]) for at in starts]
+
+
+def _points(vectors: Sequence[Vector] | Vector, texts: Sequence[str], centre: Vector) -> Vector:
+    moved = np.stack(list(vectors)) - centre
+    moved /= np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)
+    return np.concatenate([moved, np.stack([features(text) for text in texts])], axis=1)

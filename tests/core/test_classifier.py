@@ -1,0 +1,207 @@
+"""What is learnt of a pack's training texts: by a network, kept in a file, and known to be stale."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.content.reader import read_training
+from core.matching.encoder import MiniLM
+from core.safety.classifier import Classifier, learnt, load, save
+from core.safety.features import WIDTH, features
+from core.safety.network import trained
+from core.safety.signs import Noticed
+from core.safety.training import ENGLISH, digest, files, kept, known, problems
+from tests.builders import write_pack
+
+SCALDS = [
+    "i scalded my arm",
+    "boiling water went over my hand",
+    "the water burnt my leg badly",
+    "hot tea all over my foot and it blisters",
+    "my son pulled the kettle down and his skin is red",
+    "steam got my wrist, it hurts a lot",
+]
+STEAM = [
+    "is the steam bad for the wall",
+    "so much steam in the kitchen",
+    "steam everywhere, what now",
+    "does steam harm the cupboard",
+    "the steam never stops",
+    "too much steam comes out",
+]
+HARMLESS = [
+    "why does it whistle",
+    "my tea is cold",
+    "which fuse do i need",
+    "the water tastes odd",
+    "what colour is the kettle",
+    "how often do i descale it",
+    "can i boil milk in it",
+    "how much water does it hold",
+]
+LABELS: list[Noticed | None] = [
+    *[("R1", "scald")] * len(SCALDS),
+    *[("R2", "steam")] * len(STEAM),
+    *[None] * len(HARMLESS),
+]
+
+
+def learn(encoder: MiniLM, texts: Sequence[str] = (*SCALDS, *STEAM, *HARMLESS)) -> Classifier:
+    """The classifier of a few texts about kettles, each said in three ways."""
+    said = [f"{text}{end}" for end in ("", " pls", " ??") for text in texts]
+    vectors = np.stack([encoder.encode(text) for text in said])
+    return learnt(said, LABELS * 3, vectors, encoder.name, "today")
+
+
+@pytest.fixture(scope="module")
+def classifier(encoder: MiniLM) -> Classifier:
+    """The classifier about kettles."""
+    return learn(encoder)
+
+
+# Features
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=300))
+def test_any_text_has_features_of_one_shape(text: str) -> None:
+    vector = features(text)
+
+    assert vector.shape == (WIDTH,)
+    assert np.isfinite(vector).all()
+
+
+def test_texts_that_share_words_share_features() -> None:
+    near = features("numb between my legs") @ features("numb between the legs")
+    far = features("numb between my legs") @ features("which fuse do i need")
+
+    assert near > 0.4 > far
+
+
+# The network
+
+
+def test_a_network_learns_what_no_line_can_part() -> None:
+    corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], np.float32)
+    points = np.concatenate([corners] * 200)
+    labels = np.array([0, 1, 1, 0] * 200, np.intp)
+
+    shares = trained(points, labels, 2).shares(corners)
+
+    assert shares.argmax(axis=1).tolist() == [0, 1, 1, 0]
+    assert shares.sum(axis=1) == pytest.approx(np.ones(4), abs=1e-5)
+
+
+def test_the_same_texts_make_the_same_network() -> None:
+    points, labels = np.eye(6, dtype=np.float32), np.array([0, 1, 2] * 2, np.intp)
+
+    first, second = trained(points, labels, 3), trained(points, labels, 3)
+
+    assert np.array_equal(first.shares(points), second.shares(points))
+
+
+# The classifier
+
+
+def test_it_knows_what_it_has_not_read(classifier: Classifier, encoder: MiniLM) -> None:
+    scald = classifier.chances("hot water spilled all over my foot", encoder.encode)
+    plain = classifier.chances("why is the water cold", encoder.encode)
+
+    assert max(scald, key=scald.__getitem__) == ("R1", "scald")
+    assert scald["R1", "scald"] > plain["R1", "scald"]
+
+
+def test_it_reads_a_long_text_whole(classifier: Classifier, encoder: MiniLM) -> None:
+    story = "the kettle is old and green and stands by the window. " * 20
+    told = classifier.chances(f"{story} boiling water went over my hand", encoder.encode)
+
+    assert told["R1", "scald"] > classifier.chances(story, encoder.encode)["R1", "scald"]
+
+
+def test_nothing_is_made_of_no_text(classifier: Classifier, encoder: MiniLM) -> None:
+    assert classifier.chances(" \n", encoder.encode) == {}
+
+
+def test_what_is_kept_says_the_same(
+    classifier: Classifier, encoder: MiniLM, tmp_path: Path
+) -> None:
+    save(classifier, tmp_path / "en.npz")
+    again = load(tmp_path / "en.npz", encoder.name)
+
+    assert again
+    assert (again.messages, again.digest) == (classifier.messages, "today")
+    said = classifier.chances("hot water on my arm", encoder.encode)
+    assert again.chances("hot water on my arm", encoder.encode) == pytest.approx(said, abs=0.01)
+
+
+def test_what_another_encoder_was_used_for_is_not_read(
+    classifier: Classifier, tmp_path: Path
+) -> None:
+    save(classifier, tmp_path / "en.npz")
+
+    assert load(tmp_path / "en.npz", "another") is None
+    assert load(tmp_path / "none.npz", classifier.encoder) is None
+
+
+# Training texts
+
+TAUGHT = """
+- rule: R1
+  message: scald
+  texts: [i scalded my arm]
+  harmless: [no scald just curious]
+- harmless: [my tea is cold, i scalded my arm]
+"""
+
+
+def pack(folder: Path, taught: str) -> Path:
+    """The home of a pack with training texts."""
+    home = write_pack(folder) / "packs" / "kettles"
+    file = home / "safety" / "training" / "en.yaml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(taught, encoding="utf-8")
+    return home
+
+
+def test_a_text_has_one_label_and_the_later_one_counts(tmp_path: Path) -> None:
+    filed, wrong = read_training(pack(tmp_path, TAUGHT))
+
+    assert wrong == []
+    assert known(filed) == [
+        ("i scalded my arm", None),
+        ("no scald just curious", None),
+        ("my tea is cold", None),
+    ]
+
+
+def test_texts_that_were_not_learnt_are_named(
+    tmp_path: Path, classifier: Classifier, encoder: MiniLM
+) -> None:
+    home = pack(tmp_path, TAUGHT)
+    encoders = {ENGLISH: encoder.name}
+    assert [problem.rule for problem in problems(home, encoders)] == ["untrained"]
+
+    vectors = np.stack([encoder.encode("a"), encoder.encode("b")])
+    now = digest(files(home, ENGLISH))
+    save(learnt(["a", "b"], [("R1", "scald"), None], vectors, encoder.name, now), kept(home, "en"))
+    assert problems(home, encoders) == []
+
+    pack(tmp_path, TAUGHT + "- harmless: [another]\n")
+    assert [problem.rule for problem in problems(home, encoders)] == ["untrained"]
+
+
+def test_a_mistake_in_training_texts_has_its_line(tmp_path: Path, encoder: MiniLM) -> None:
+    home = pack(tmp_path, "- rule: one\n  texts: [a]\n")
+
+    found = problems(home, {})
+
+    assert [(problem.line, problem.remedy != "") for problem in found] == [(1, True)]
+
+
+def test_a_pack_may_do_without(tmp_path: Path, encoder: MiniLM) -> None:
+    home = write_pack(tmp_path) / "packs" / "kettles"
+
+    assert problems(home, {ENGLISH: encoder.name}) == []
