@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from core.community.asking import KEPT, WAITS
-from core.community.command import NewEntry, NewProposal, OpenTry, ShowMenu
+from core.community.command import NewEntry, NewProposal, OpenTry, SetCurators, ShowMenu
 from core.community.communities import Communities
 from core.community.database import Database
 from core.community.engines import Shipped
@@ -210,7 +210,7 @@ async def test_a_form_waits_for_a_day_and_is_kept_for_a_week(
 
 async def test_the_menu_has_what_one_may(communities: Communities, library: Library) -> None:
     ann = await person(communities, "Ann", manages=True).does(ShowMenu())
-    assert ann.labels[0] == "Add an answer" and ann.labels[-2:] == ["Test a question", "Settings"]
+    assert ann.labels[0] == "Add an answer" and ann.labels[-1] == "Settings"
     assert "Waiting for review" not in ann.labels
     mia = person(communities, "Mia")
     await mia.does(NewProposal())
@@ -218,5 +218,9 @@ async def test_the_menu_has_what_one_may(communities: Communities, library: Libr
     await ann.does(ShowMenu())
     await ann.presses("Waiting for review")
     assert "What is the wifi password?" in ann.labels
+    cem = person(communities, "Cem", roles=frozenset({"helpers"}))
+    await ann.does(SetCurators(frozenset({"helpers"})))
+    await cem.does(ShowMenu())
+    assert not {"Settings", "Bring answers from a file"} & {*cem.labels}
     await mia.does(ShowMenu())
     assert mia.reply.title == library.wording.moderation.screens.refused.title
