@@ -1,11 +1,16 @@
-"""The labelled safety set is as large, as varied and as cleanly split as its README says."""
+"""The labelled safety sets are as large and as cleanly split as their README says, and the rules hold on them."""
 
 import json
 from collections import Counter
 
 import pytest
 
+from core.content.library import Library
+from core.content.reader import read_training
+from core.safety.guard import Guard
+from core.safety.training import known
 from tests.shared import ROOT
+from tools.safety_report import Trial, trials
 
 FOLDER = ROOT / "tests" / "data" / "safety"
 HALVES = ("frozen", "open")
@@ -33,8 +38,9 @@ def both() -> list[Line]:
     return [line for name in HALVES for line in half(name)]
 
 
-def test_every_line_is_labelled(both: list[Line]) -> None:
-    for line in both:
+@pytest.mark.parametrize("name", [*HALVES, "second"])
+def test_every_line_is_labelled(name: str) -> None:
+    for line in half(name):
         also = line.get("also", [])
         assert isinstance(also, list)
         assert set(line) - {"also"} == KEYS
@@ -72,3 +78,53 @@ def test_the_halves_are_alike() -> None:
 
     assert set(frozen) == set(opened)
     assert [key for key in frozen if abs(frozen[key] - opened[key]) > 6] == []
+
+
+# The set that nobody looked into
+
+# What the project asks of itself: of emergencies, of every other rule, and of harmless texts.
+R1_FOUND, OTHERS_FOUND, FALSE_ALARMS = 0.95, 0.85, 0.04
+
+
+@pytest.fixture(scope="module")
+def second(guard: Guard) -> list[Trial]:
+    """The second set, put to the shipped rules."""
+    return trials(FOLDER / "second.jsonl", guard)
+
+
+def found(second: list[Trial], rule: str, *languages: str) -> float:
+    """The share of a rule's texts at which it, or one that is right too, was named."""
+    tried = [t.right for t in second if t.wanted[:1] == (rule,) and t.language in languages]
+    return sum(tried) / len(tried)
+
+
+def test_emergencies_are_noticed(second: list[Trial]) -> None:
+    assert found(second, "R1", "en") >= R1_FOUND
+
+
+def test_emergencies_are_noticed_in_the_languages_that_are_answered(second: list[Trial]) -> None:
+    assert found(second, "R1", *OTHERS) >= R1_FOUND
+
+
+@pytest.mark.parametrize("rule", sorted(RULES - {"R1"}))
+def test_what_else_a_rule_is_for_is_noticed(second: list[Trial], rule: str) -> None:
+    assert found(second, rule, "en") >= OTHERS_FOUND
+
+
+def test_harmless_texts_are_left_in_peace(second: list[Trial]) -> None:
+    harmless = [trial.right for trial in second if trial.language == "en" and not trial.wanted]
+
+    assert 1 - sum(harmless) / len(harmless) <= FALSE_ALARMS
+
+
+def test_no_text_that_is_kept_apart_was_learnt(library: Library) -> None:
+    (pack,) = library.packs
+    learnt = {plain(text) for text, _ in known(read_training(pack.home)[0])}
+    apart = {plain(str(line["text"])) for name in ("frozen", "second") for line in half(name)}
+
+    assert learnt & apart == set()
+
+
+def plain(text: str) -> str:
+    """One form for texts that differ in case and spaces alone."""
+    return " ".join(text.casefold().split())
