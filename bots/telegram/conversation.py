@@ -167,10 +167,12 @@ class Conversation:
     async def _say(
         self, to: Message, turn: Turn, extra: InlineKeyboardButton | None = None
     ) -> None:
-        """For one person's eyes or for all; where it may be unclear, at the message it answers."""
+        """For one person's eyes or for all; where it may be unclear, at the message it answers.
+
+        What a safety rule speaks to is never quoted where others look on.
+        """
         private = hearing.is_private(to)
-        warned = turn.decision.kind == "safety"
-        quoting = (not private and not warned) or to.edit_date is not None
+        quoting = to.edit_date is not None if private else turn.decision.kind != "safety"
         reply = turn.reply if private else turn.aloud
         await delivery.send(to, reply, self._desk.wording, quoting=quoting, extra=extra)
 

@@ -99,6 +99,16 @@ async def test_a_door_quotes_nobody_whose_message_was_pointed_at(
     assert is_door(door, library, EMERGENCY) and door.reply_to is None
 
 
+async def test_a_door_quotes_nothing_of_a_question_that_was_edited(
+    bot: Bot, library: Library
+) -> None:
+    group, ann = bot.fake.group("Gym"), bot.fake.person("ann")
+    post = bot.post(ann, group, "/ask are they genetic")
+    await bot.calm()
+    door = await ann.edit(post, f"/ask {EMERGENCY}")
+    assert is_door(door, library, EMERGENCY) and door.reply_to is None
+
+
 @pytest.mark.parametrize("text", ALOUD)
 async def test_a_guest_gets_the_door(bot: Bot, library: Library, text: str) -> None:
     ann = bot.fake.person("ann")
