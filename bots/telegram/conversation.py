@@ -105,13 +105,19 @@ class Conversation:
         message = _message(update)
         if await self._moderation.received(message):
             return
+        fresh = self._fresh(message.media_group_id)
         if message.caption and await self._warned(message):
             return
-        album = message.media_group_id
-        if album is None or album not in self._albums:
-            self._albums.extend([album] if album else [])
+        if fresh:
             screen = self._desk.screens.no_text()
             await delivery.send(message, screen, self._desk.wording, quoting=True)
+
+    def _fresh(self, album: str | None) -> bool:
+        """Whether nothing was said yet to the album, if it is one."""
+        if album in self._albums:
+            return False
+        self._albums.extend([album] if album else [])
+        return True
 
     async def _warned(self, message: Message) -> bool:
         """Whether a safety rule held for the words under a picture, and was said."""

@@ -182,6 +182,18 @@ async def test_the_words_under_a_photo_are_looked_at_for_an_emergency(
     assert shown.text.startswith(told(library, "R1", "spine").title) and shown.buttons == []
 
 
+async def test_an_emergency_under_an_album_is_the_last_word_on_it(
+    bot: Bot, library: Library
+) -> None:
+    ann = bot.fake.person("ann")
+    for caption in (EMERGENCY, "", ""):
+        bot.post(ann, ann.private(), caption, photo=True, media_group_id="77")
+    await bot.calm()
+    assert [each.text.split("\n")[0] for each in bot.fake.sent] == [
+        told(library, "R1", "spine").title
+    ]
+
+
 # What is not for the bot, and what moderators write
 
 
