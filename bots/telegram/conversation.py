@@ -105,13 +105,19 @@ class Conversation:
         message = _message(update)
         if await self._moderation.received(message):
             return
+        fresh = self._fresh(message.media_group_id)
         if message.caption and await self._warned(message):
             return
-        album = message.media_group_id
-        if album is None or album not in self._albums:
-            self._albums.extend([album] if album else [])
+        if fresh:
             screen = self._desk.screens.no_text()
             await delivery.send(message, screen, self._desk.wording, quoting=True)
+
+    def _fresh(self, album: str | None) -> bool:
+        """Whether nothing was said yet to the album, if it is one."""
+        if album in self._albums:
+            return False
+        self._albums.extend([album] if album else [])
+        return True
 
     async def _warned(self, message: Message) -> bool:
         """Whether a safety rule held for the words under a picture, and was said."""
@@ -167,10 +173,12 @@ class Conversation:
     async def _say(
         self, to: Message, turn: Turn, extra: InlineKeyboardButton | None = None
     ) -> None:
-        """For one person's eyes or for all; where it may be unclear, at the message it answers."""
+        """For one person's eyes or for all; where it may be unclear, at the message it answers.
+
+        What a safety rule speaks to is never quoted where others look on.
+        """
         private = hearing.is_private(to)
-        warned = turn.decision.kind == "safety"
-        quoting = (not private and not warned) or to.edit_date is not None
+        quoting = to.edit_date is not None if private else turn.decision.kind != "safety"
         reply = turn.reply if private else turn.aloud
         await delivery.send(to, reply, self._desk.wording, quoting=quoting, extra=extra)
 
