@@ -46,7 +46,7 @@ _NOT_TEXT = (
 )
 
 
-def build(settings: Settings, desk: Desk) -> App:
+def build(settings: Settings, desk: Desk, presence: Presence) -> App:
     """The application, ready to be initialised; the settings must hold a Telegram token."""
     assert settings.telegram_token is not None
     base = settings.telegram_api_url.rstrip("/")
@@ -60,7 +60,7 @@ def build(settings: Settings, desk: Desk) -> App:
     )
     moderation = Moderation(desk)
     _moderate(app, moderation)
-    _attend(app, Presence(desk))
+    _attend(app, presence)
     _listen(app, Conversation(desk, moderation), Elsewhere(desk))
     app.add_error_handler(Boundary(desk).failed)
     return app

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from asyncio import Lock
+
 from telegram import Bot, ChatMember, ChatMemberRestricted, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ContextTypes
@@ -18,6 +20,8 @@ class Presence:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        # What is told is done in the order in which it is told: removed, then added again.
+        self._turn = Lock()
 
     async def changed(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """What the bot is in a group has changed; in a private chat nothing depends on it."""
@@ -26,24 +30,24 @@ class Presence:
         if change.chat.type == "private":
             return
         place = Place(f"{KIND}{change.chat.id}")
-        if _inside(change.new_chat_member):
-            await self._desk.back(place)
-        else:
-            await self._desk.left(place)
+        async with self._turn:
+            await self._note(place, here=_inside(change.new_chat_member))
 
     async def moved(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """A group has become a supergroup; both say so."""
         message = hearing.message_of(update)
         here = hearing.place_of(message)
-        if to := message.migrate_to_chat_id:
-            await self._move(here, Place(f"{KIND}{to}"))
-        elif old := message.migrate_from_chat_id:
-            await self._move(Place(f"{KIND}{old}"), here)
+        async with self._turn:
+            if to := message.migrate_to_chat_id:
+                await self._move(here, Place(f"{KIND}{to}"))
+            elif old := message.migrate_from_chat_id:
+                await self._move(Place(f"{KIND}{old}"), here)
 
     async def look(self, bot: Bot) -> None:
         """Ask of every group where something was written whether the bot is still there."""
         for place in await self._desk.known(KIND):
-            await self._look(bot, place)
+            async with self._turn:
+                await self._look(bot, place)
 
     async def _look(self, bot: Bot, place: Place) -> None:
         chat = int(place.key.removeprefix(KIND))
@@ -56,7 +60,10 @@ class Presence:
         except TelegramError:
             return  # nobody knows, so nothing has changed
         else:
-            await (self._desk.back(place) if here else self._desk.left(place))
+            await self._note(place, here=here)
+
+    async def _note(self, place: Place, *, here: bool) -> None:
+        await (self._desk.back(place) if here else self._desk.left(place))
 
     async def _move(self, old: Place, new: Place) -> None:
         """The bot is thrown out of the old group as it becomes the new one: that is no leaving."""

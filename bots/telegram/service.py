@@ -25,13 +25,14 @@ STUMBLES = 3
 
 async def run(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
     """Answer Telegram until `stop` is set; raises Refused."""
-    app = build(settings, desk)
+    presence = Presence(desk)
+    app = build(settings, desk, presence)
     looking: asyncio.Task[None] | None = None
     try:
         await _enter(app, desk)
         desk.senders[KIND] = partial(delivery.bring, app.bot, desk.wording)
         log.info("telegram ready")
-        looking = asyncio.create_task(_look(app, desk))
+        looking = asyncio.create_task(_look(app, presence))
         await stop.wait()
     finally:
         desk.senders.pop(KIND, None)
@@ -56,9 +57,9 @@ async def _enter(app: App, desk: Desk) -> None:
         raise Refused(_UNREACHED.format(error.message)) from None
 
 
-async def _look(app: App, desk: Desk) -> None:
+async def _look(app: App, presence: Presence) -> None:
     try:
-        await Presence(desk).look(app.bot)
+        await presence.look(app.bot)
     except Exception as error:  # noqa: BLE001 - whatever it is, the bot goes on
         log.warning("telegram groups=unknown error=%s action=next-start", type(error).__name__)
 

@@ -29,7 +29,7 @@ from core.community.command import (
     StopLog,
     Submit,
 )
-from core.community.curation import MakeCode, OpenCode, Unlink
+from core.community.curation import Judge, MakeCode, OpenCode, Unlink
 from core.community.schema import ChangeRow, EntryRow
 from core.community.settings import ALIKE, DAYS, CommunitySettings
 from core.community.text import Text
@@ -76,7 +76,11 @@ class Boards:
         return self._counted(self._said.screens.too_many_proposals, most=most)
 
     def tried(
-        self, decision: Decision, questions: Mapping[str, str], rules: Mapping[str, str]
+        self,
+        decision: Decision,
+        questions: Mapping[str, str],
+        rules: Mapping[str, str],
+        judged: tuple[Judge, Judge] | None = None,
     ) -> Reply:
         """What was decided about a question, and what else was near; both name ids in words."""
         said = self._said
@@ -90,7 +94,10 @@ class Boards:
         ]
         rule = decision.rule and said.rule.format(said=rules.get(decision.rule, decision.rule))
         paragraphs = (said.decided[decision.kind], *([rule] if rule else []), "\n".join(lines))
-        told = self._screen(said.screens.tried, self._list)
+        words = self._wording.curating.buttons
+        labels = (words.first_right, words.first_wrong)
+        judging = map(self._choice, labels, judged or ())
+        told = self._screen(said.screens.tried, *judging, self._list)
         return replace(told, paragraphs=(*told.paragraphs, *(one for one in paragraphs if one)))
 
     def settings(self, chosen: CommunitySettings) -> Reply:

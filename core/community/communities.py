@@ -10,46 +10,39 @@ from datetime import UTC, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from core.community import lessons, presses, records, writing
+from core.community import presses, records, writing
 from core.community.annotating import Annotating
+from core.community.answering import Answering
 from core.community.asking import Asking, Step
 from core.community.boards import Boards
 from core.community.command import Command, ListEntries, Try
 from core.community.curation import Annotation, Curation, Transfer
 from core.community.database import Database
 from core.community.editing import Editing
-from core.community.engines import Built, Engines, Shipped
+from core.community.engines import Shipped
 from core.community.feedback import Feedback
 from core.community.keeping import Keeping
 from core.community.lint import Linter
 from core.community.moving import Moving
 from core.community.noting import Noting
 from core.community.outcome import Outcome
-from core.community.overlay import Lesson
 from core.community.permissions import Facts, may
 from core.community.records import Acting
 from core.community.settings import CommunitySettings
-from core.community.shelf import tag_of
 from core.community.sorting import Sorting
 from core.community.text import Text
-from core.community.views import served
+from core.community.trying import NOBODY, Trying
 from core.content.moderation import State
-from core.content.own import OwnEntry
 from core.dialogue.engine import Engine
 from core.dialogue.place import Place
 from core.dialogue.request import (
     Ask,
-    Browse,
-    Helpful,
-    Instead,
     Request,
-    SayMinor,
     ShowEntry,
 )
 
 log = logging.getLogger(__name__)
 
-NOBODY = "nobody00"
 MOST_SEARCHED, MOST_SHOWN = 1_000, 5
 
 Clock = Callable[[], datetime]
@@ -63,9 +56,10 @@ class Communities:
     ) -> None:
         self._database, self._shipped, self._clock = database, shipped, clock
         self._linter = Linter(shipped.library)
-        self._engines = Engines(shipped.engine_with)
+        self._answering = Answering(database, shipped)
         self.asking = Asking(database, shipped.library.wording, clock)
         self._base = shipped.built()
+        self._trying = Trying(database, self._answering, self._base, clock)
         self._nobody = Boards(shipped.library.wording, NOBODY)
         self.keeping = Keeping(database, clock)
         self.noting = Noting(database, shipped.guard, shipped.encoder, clock)
@@ -92,47 +86,16 @@ class Communities:
 
         None where there are none, or where the database can't be asked: what is shipped still holds.
         """
-        built = await self._built_at(request, place)
+        built = await self._answering.at(request, place)
         return built.engine if built else None
-
-    async def _built_at(self, request: Request, place: Place) -> Built | None:
-        try:
-            return await self._at(request, place)
-        except (SQLAlchemyError, OSError) as error:
-            log.error("community database=%s action=shipped-answers", type(error).__name__)
-            return None
-
-    async def _at(self, request: Request, place: Place) -> Built | None:
-        async with self._database.reading() as session:
-            tag = _tag_in(request)
-            community = await (
-                records.community_tagged(session, tag)
-                if tag
-                else records.community_at(session, place)
-            )
-            if community is None or not community.version:
-                return None
-            if warm := self._engines.at(community.tag, community.version):
-                return warm
-            found = await records.published(session, community)
-            taught = await lessons.in_force(session, community)
-        entries = served(self._shipped.library, community.tag, found)
-        return await self._built(community.tag, community.version, entries, taught)
-
-    async def _built(
-        self, tag: str, version: int, entries: tuple[OwnEntry, ...], taught: tuple[Lesson, ...]
-    ) -> Built | None:
-        if not entries and not taught:
-            return None
-        return await self._engines.built(tag, version, entries, taught)
 
     async def manage(self, command: Command, place: Place, facts: Facts) -> Outcome:
         """What comes of a command given at a place of the community."""
         if isinstance(command, Try):
-            return await self._tried(command, place, facts)
+            return await self._trying.tried(command, place, facts)
         await self.noting.settled()
         # Before the transaction: an engine may have to be built, and nobody may wait for that.
-        built = await self._built_at(Ask(""), place) if isinstance(command, Curation) else None
+        built = await self._answering.at(Ask(""), place) if isinstance(command, Curation) else None
         async with self._database.writing() as session:
             now = self._clock()
             community = await records.community_at(session, place)
@@ -214,7 +177,7 @@ class Communities:
     async def _with_stolen(self, outcome: Outcome, place: Place) -> Outcome:
         """Say at once whose questions a newly published entry takes; its engine is warm by that."""
         id = outcome.published
-        built = await self._built_at(ShowEntry(id), place) if id else None
+        built = await self._answering.at(ShowEntry(id), place) if id else None
         if id is None or built is None or outcome.reply is None:
             return outcome
         stolen = await asyncio.to_thread(built.stolen, id)
@@ -224,21 +187,6 @@ class Communities:
         said = said.format(said="\n".join(f"“{text}”" for text in stolen[:MOST_SHOWN]))
         lead, *rest = outcome.reply.paragraphs
         return replace(outcome, reply=replace(outcome.reply, paragraphs=(lead, said, *rest)))
-
-    async def _tried(self, command: Try, place: Place, facts: Facts) -> Outcome:
-        """An engine may have to be built for it: no transaction may wait for that."""
-        async with self._database.reading() as session:
-            community = await records.community_at(session, place)
-            tag = community.tag if community else NOBODY
-            chosen = CommunitySettings.model_validate(community.settings if community else {})
-        boards = Boards(self._shipped.library.wording, tag)
-        if not may(facts, chosen, command):
-            return Outcome(boards.refused())
-        engine = await self.engine(Ask(command.text), place) or self._base.engine
-        decision = engine.reply(Ask(command.text)).decision
-        questions = {entry.id: entry.question for entry in engine.library.entries.values()}
-        rules = {rule.id: rule.name for rule in engine.library.rules.values()}
-        return Outcome(boards.tried(decision, questions, rules))
 
     async def places(self, written: str) -> tuple[Place, ...]:
         """Where a moderator's button or form belongs to, for an adapter that sees it elsewhere."""
@@ -279,17 +227,3 @@ def _containing(named: Iterable[tuple[str, str]], typed: str) -> tuple[tuple[str
     """What holds all the words typed so far, in the order it was written."""
     words = typed.casefold().split()
     return tuple(one for one in named if all(word in one[0].casefold() for word in words))
-
-
-def _tag_in(request: Request) -> str | None:
-    match request:
-        case (
-            ShowEntry(str(id))
-            | Instead(str(id))
-            | SayMinor(str(id))
-            | Browse(str(id))
-            | Helpful(str(id))
-        ):
-            return tag_of(id)
-        case _:
-            return None

@@ -139,6 +139,14 @@ class ShowInsights:
 
 
 @dataclass(frozen=True, slots=True)
+class Judge:
+    """What came first when something was tried (number `tried`) is right (1), or wrong (0)."""
+
+    tried: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
 class ListDue:
     """What should be looked at again: old entries, and notes whose entry an update has changed."""
 
@@ -236,4 +244,4 @@ Transfer = (
     | Unlink
 )
 Annotation = ListShipped | ShowShipped | Hide | OpenNote | SetNote | ListDue | Recheck
-Curation = ShowInsights | ShowInbox | Sort | OnQuestion | ListLessons | Undo
+Curation = Judge | ShowInsights | ShowInbox | Sort | OnQuestion | ListLessons | Undo

@@ -14,18 +14,32 @@ from core.community.fitting import fitted
 from core.community.overlay import Lesson, learnt
 from core.community.shelf import laid_over
 from core.community.vectors import OwnVectors
+from core.community.verdicts import Given, applying
 from core.content.library import Library
 from core.content.own import OwnEntry
 from core.dialogue.engine import Engine
 from core.matching.encoder import Encoder, Vector
 from core.matching.fused import ACCEPTED, ANSWER_NEAREST, FusedMatcher
 from core.matching.match import Match, Matcher
+from core.matching.recalibration import FEWEST, Measured
 from core.safety.guard import Guard
 
-Build = Callable[[str, tuple[OwnEntry, ...], tuple[Lesson, ...]], "Built"]
+Build = Callable[[str, "Own"], "Built"]
 
 # About 25 MB each, most of it the shipped wordings once more.
 WARM = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What is a community's: entries, lessons, and verdicts on what was tried."""
+
+    entries: tuple[OwnEntry, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    verdicts: tuple[Given, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.entries or self.lessons or len(self.verdicts) >= FEWEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +60,11 @@ class Hiding:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """An engine, and the matcher inside."""
+    """An engine, the matcher inside, and what curators' verdicts have made of its threshold."""
 
     engine: Engine
     matcher: FusedMatcher
+    measured: Measured | None = None
 
     def nearest(self, text: Vector) -> list[str]:
         """All entries, by their wording that lies nearest to a text."""
@@ -92,11 +107,9 @@ class Shipped:
         """The same, with the matcher inside."""
         return Built(self.engine(), self.matcher)
 
-    def engine_with(
-        self, tag: str, entries: tuple[OwnEntry, ...], lessons: tuple[Lesson, ...] = ()
-    ) -> Built:
-        """The packs with a community's entries over them; takes a second, more for new wordings."""
-        library = learnt(laid_over(self.library, tag, entries), lessons)
+    def engine_with(self, tag: str, own: Own) -> Built:
+        """The packs with what is a community's over them; takes a second, more for new wordings."""
+        library = learnt(laid_over(self.library, tag, own.entries), own.lessons)
         vectors = OwnVectors(self.cache / "communities" / tag, self.encoder, self.matcher)
         # What is hidden is known still: a question about it must not find its neighbour instead.
         hidden = [
@@ -104,13 +117,14 @@ class Shipped:
         ]
         known = (*library.entries.values(), *hidden)
         matcher = fitted(known, self.encoder, vectors, self.accepted)
+        measured = matcher.recalibrate(applying(own.verdicts, library))
         away = frozenset(entry.id for entry in hidden)
         foreign = Hiding(self.foreign, away) if self.foreign else None
         reviewed = [entry for id, entry in self.library.entries.items() if id not in away]
         engine = Engine(
             library, Hiding(matcher, away), self.guard, foreign=foreign, reviewed=reviewed
         )
-        return Built(engine, matcher)
+        return Built(engine, matcher, measured)
 
 
 class Engines:
@@ -129,16 +143,14 @@ class Engines:
         self._warm.move_to_end(tag)
         return found
 
-    async def built(
-        self, tag: str, version: int, entries: tuple[OwnEntry, ...], lessons: tuple[Lesson, ...]
-    ) -> Built:
+    async def built(self, tag: str, version: int, own: Own) -> Built:
         """The engine of a community, built once however many wait for it."""
         async with self._building[tag]:
             if found := self.at(tag, version):
                 return found
             if tag in self._warm and self._warm[tag][0] > version:
                 return self._warm[tag][1]
-            built = await asyncio.to_thread(self._build, tag, entries, lessons)
+            built = await asyncio.to_thread(self._build, tag, own)
             self._warm[tag] = (version, built)
             self._warm.move_to_end(tag)
             while len(self._warm) > self._most:

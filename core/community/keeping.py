@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.community import counts, inbox, votes
+from core.community import counts, inbox, verdicts, votes
 from core.community.database import Database
 from core.community.records import naive
 from core.community.schema import CodeRow, CommunityRow, ImportRow, PlaceRow
@@ -70,6 +70,7 @@ class Keeping:
                 await self._forget_places(session)
                 await self._forget_questions(session)
                 await self._forget_files(session)
+                await verdicts.forget(session, self._clock())
                 await votes.throw_key_away(session, self._clock().date())
                 await counts.forget(session, self._clock().date() - COUNTED)
         except (SQLAlchemyError, OSError) as error:

@@ -99,6 +99,7 @@ ALLOWED: Mapping[type[Command], frozenset[Role]] = {
     curation.Ignore: _CURATORS,
     curation.ListLessons: _CURATORS,
     curation.Undo: _CURATORS,
+    curation.Judge: _CURATORS,
     curation.ShowInsights: _CURATORS,
     curation.Export: _CURATORS,
     curation.ExportOne: _CURATORS,

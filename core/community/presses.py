@@ -74,6 +74,7 @@ _LETTERS: dict[str, type[Command]] = {
     "G": curation.Ignore,
     "L": curation.ListLessons,
     "U": curation.Undo,
+    "9": curation.Judge,
     "B": curation.ShowInsights,
     "f": curation.Export,
     "z": curation.ExportOne,

@@ -169,6 +169,24 @@ class CountRow(Table):
     number: Mapped[int]
 
 
+class VerdictRow(Table):
+    """What the matcher read of a question that was tried, and a curator's verdict; never the text.
+
+    `index` is the digest of the entry that came first, as it was then.
+    """
+
+    __tablename__ = "verdicts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(
+        ForeignKey("communities.id", ondelete="CASCADE"), index=True
+    )
+    entry: Mapped[str] = mapped_column(String(50))
+    index: Mapped[str] = mapped_column(String(16))
+    features: Mapped[list[float]] = mapped_column(JSON)
+    right: Mapped[bool | None]
+    at: Mapped[datetime]
+
+
 class ImportRow(Table):
     """A file that a manager has sent, until they say whether to take it, for a day at the most."""
 

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.community import counts, inbox, lessons, presses, records
+from core.community import counts, inbox, lessons, presses, records, verdicts
 from core.community.boards import PAGE, page_count
 from core.community.command import AddEntry
 from core.community.curation import (
@@ -16,6 +16,7 @@ from core.community.curation import (
     Curation,
     DraftAnswer,
     Ignore,
+    Judge,
     ListLessons,
     Never,
     OnQuestion,
@@ -47,6 +48,9 @@ from core.content.curating import LessonKind
 from core.content.library import Library
 from core.content.model import Entry
 from core.dialogue.request import Ask
+from core.matching.recalibration import FEWEST
+
+EVERY = 10
 
 
 class Sorting:
@@ -72,6 +76,8 @@ class Sorting:
                 return Outcome(self._trays.inbox(await self._groups(), page))
             case Sort(text):
                 return await self._sort(text)
+            case Judge(tried, right):
+                return await self._judge(tried, right=bool(right))
             case ShowInsights():
                 return await self._insights()
             case ListLessons(page):
@@ -117,13 +123,24 @@ class Sorting:
     async def _groups(self) -> list[Group]:
         return await inbox.groups(*self._ours, self._since, self._acting.settings.alike)
 
+    async def _judge(self, tried: int, *, right: bool) -> Outcome:
+        """Every so many verdicts the threshold is measured anew, when the engine is next built."""
+        if not await verdicts.judge(self._acting, tried, right=right):
+            return Outcome(self._trays.gone())
+        number = await verdicts.number(*self._ours)
+        if number >= FEWEST and number % EVERY == 0:
+            await records.noticed(self._acting)
+        return Outcome(self._trays.judged(number), done=True)
+
     async def _insights(self) -> Outcome:
         today = self._acting.now.date()
         rows = await counts.between(*self._ours, today - timedelta(days=DAYS - 1), today)
         groups = await inbox.groups(*self._ours, self._since, self._acting.settings.alike)
         questions = self._questions({row.entry for row in rows})
         found = gathered(rows, questions, groups, today, self._words.insights)
-        return Outcome(self._trays.insights(found), insights=found)
+        number = await verdicts.number(*self._ours)
+        shown = self._trays.insights(found, number, self._built.measured)
+        return Outcome(shown, insights=found)
 
     async def _sort(self, text: str) -> Outcome:
         """A safety rule's texts are kept for nobody, whoever points at them."""

@@ -30,6 +30,7 @@ from core.content.library import Library
 from core.content.model import Entry
 from core.dialogue.answers import said_date
 from core.dialogue.reply import Choice, Reply
+from core.matching.recalibration import FEWEST, Measured
 
 MOST_SAID, MOST_LISTED = 200, 80
 
@@ -111,7 +112,11 @@ class Trays(Boards):
         reply = self._plain(self._words.screens.undone, self._lessons, self._inbox)
         return replace(reply, paragraphs=(*reply.paragraphs, self._lesson(row, questions)))
 
-    def insights(self, found: Insights) -> Reply:
+    def judged(self, number: int) -> Reply:
+        """A verdict was taken in."""
+        return self._tray(self._words.screens.judged, self._inbox, self._list, number=number)
+
+    def insights(self, found: Insights, judged: int, measured: Measured | None) -> Reply:
         """The numbers of the last weeks, in words."""
         said = self._words.insights
         screen = self._words.screens.insights
@@ -120,7 +125,16 @@ class Trays(Boards):
         lines.append(said.trend.format(**found.numbers))
         lines += [said.top.format(said=_listed(found.top) or said.none, entry="")]
         lines += [said.missing.format(said=_listed(found.missing) or said.none, entry="")]
+        lines.append(self._measured(judged, measured))
         return Reply(screen.title, (text, *lines), choices=(self._inbox, self._list), private=True)
+
+    def _measured(self, judged: int, measured: Measured | None) -> str:
+        if measured is None:
+            numbers = {"number": judged, "most": FEWEST, "days": 0, "page": 0, "pages": 0}
+            return self._words.unmeasured.format(**numbers)
+        wrong, low, high = (f"{share:.0%}" for share in measured.wrong)
+        said = self._words.measured
+        return said.format(number=measured.reviewed, wrong=wrong, low=low, high=high)
 
     def said(self, screen: Plain) -> Reply:
         """A screen that only says something, and the ways on."""

@@ -70,6 +70,8 @@ class CuratingButtons(Record):
     lessons: Label
     shipped: Label
     due: Label
+    first_right: Label
+    first_wrong: Label
     insights: Label
     export: Label
     hide: Label
@@ -102,6 +104,7 @@ class CuratingScreens(Record):
     due: Counting
     none_due: Plain
     checked: Plain
+    judged: Counting
     insights: Counting
 
 
@@ -177,6 +180,8 @@ class Curating(Record):
     asked_times: Annotated[str, StringConstraints(max_length=30), only("said", "number")]
     lessons: dict[LessonKind, LessonText]
     note_title: Label
+    measured: Annotated[str, _LIMITS, only("number", "wrong", "low", "high")]
+    unmeasured: Counted
     note_field: FieldWords
     note: Said
     hidden: Sentence

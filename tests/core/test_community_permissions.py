@@ -31,6 +31,7 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "SetLog": ("discord:5",),
     "ImportFile": (b"",),
     "TakeOne": (1, 1),
+    "Judge": (1, 0),
     "UseCode": (BLANK,),
     "Teach": ("a", 1, 0),
     "Never": ("a", 1, 1),

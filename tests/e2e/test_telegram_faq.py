@@ -200,18 +200,18 @@ async def test_of_two_at_once_the_second_is_told_and_gets_both_texts(bot: Bot) -
     for hand in (ann, ben):
         await hand.press("Change it")
         await hand.press("Keep it as it is")
-    for hand, text in ((ann, "By Ann."), (ben, "By Ben.")):
+    for hand, text in ((ann, "The text of Ann."), (ben, "The other text.")):
         await hand.write(text)
         for _ in range(3):
             await hand.press("Keep it as it is")
     assert "Saved." in ann.seen.text
     assert ben.seen.text.startswith("Someone else was quicker")
     conflict = ben.seen
-    assert "By Ann." in (await ben.press("Show what is there now")).text
+    assert "The text of Ann." in (await ben.press("Show what is there now")).text
     ben.seen = conflict
-    assert "By Ben." in (await ben.press("Show my version")).text
+    assert "The other text." in (await ben.press("Show my version")).text
     ben.seen = conflict
-    assert "By Ben." in (await ben.press("Use my version")).text
+    assert "The other text." in (await ben.press("Use my version")).text
 
 
 async def test_an_answer_is_removed_and_brought_back_with_one_press(bot: Bot) -> None:

@@ -10,7 +10,8 @@ from core.community.communities import Communities
 from core.community.database import Database
 from core.community.schema import PlaceRow
 from core.dialogue.engine import Engine
-from tests.e2e.telegram_bot import Bot, prepared
+from core.dialogue.place import Place
+from tests.e2e.telegram_bot import Bot, prepared, running
 from tests.e2e.telegram_moderating import WIFI, admin, at_menu, brought, published, through
 
 
@@ -49,6 +50,40 @@ async def test_a_removal_is_noticed_and_a_return_brings_all_back(
     bot.fake.add_bot(group, ann)
     assert await settled(bot, database, 0) == []
     assert (await mia.say(group, "/ask wifi code")).text.startswith(WIFI[0])
+
+
+class Noted(Desk):
+    """A desk that remembers what it was told of its places, once that was written down."""
+
+    def __init__(self, engine: Engine, communities: Communities) -> None:
+        super().__init__(engine, communities)
+        self.noted: list[str] = []
+
+    async def left(self, place: Place) -> None:
+        """Remember it."""
+        await super().left(place)
+        self.noted.append("left")
+
+    async def back(self, place: Place) -> None:
+        """Remember it."""
+        await super().back(place)
+        self.noted.append("back")
+
+
+async def test_removals_and_returns_are_taken_in_the_order_in_which_they_are_told(
+    engine: Engine, communities: Communities
+) -> None:
+    desk = Noted(engine, communities)
+    async with running(desk) as bot:
+        group = bot.fake.group("Gym")
+        ann = admin(bot, group, "ann")
+        await at_menu(bot, group, ann)
+        for _ in range(8):
+            bot.fake.remove_bot(group, ann)
+            bot.fake.add_bot(group, ann)
+        while len(desk.noted) < 16:
+            await bot.fake.quiet(pause=0.05)
+        assert desk.noted == ["left", "back"] * 8
 
 
 async def test_a_removal_while_it_was_down_is_noticed_at_the_next_start(

@@ -1,0 +1,64 @@
+"""What the bot would say to a text, for moderators, who may judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from core.community import records, verdicts
+from core.community.answering import Answering
+from core.community.boards import Boards
+from core.community.command import Try
+from core.community.curation import Judge
+from core.community.database import Database
+from core.community.engines import Built
+from core.community.outcome import Outcome
+from core.community.permissions import Facts, may
+from core.community.settings import CommunitySettings
+from core.dialogue.place import Place
+from core.dialogue.reply import Decision
+from core.dialogue.request import Ask
+
+NOBODY = "nobody00"
+
+
+class Trying:
+    """Asks a community's engine on trial; an engine may have to be built, so no transaction waits."""
+
+    def __init__(
+        self, database: Database, answering: Answering, base: Built, clock: Callable[[], datetime]
+    ) -> None:
+        self._database, self._answering = database, answering
+        self._base, self._clock = base, clock
+
+    async def tried(self, command: Try, place: Place, facts: Facts) -> Outcome:
+        """What would be said, and the buttons to judge it; of the text nothing is kept."""
+        async with self._database.reading() as session:
+            community = await records.community_at(session, place)
+            tag = community.tag if community else NOBODY
+            chosen = CommunitySettings.model_validate(community.settings if community else {})
+        boards = Boards(self._base.engine.library.wording, tag)
+        if not may(facts, chosen, command):
+            return Outcome(boards.refused())
+        built = await self._answering.at(Ask(command.text), place) or self._base
+        library = built.engine.library
+        decision = built.engine.reply(Ask(command.text)).decision
+        questions = {entry.id: entry.question for entry in library.entries.values()}
+        rules = {rule.id: rule.name for rule in library.rules.values()}
+        judged = await self._judged(command.text, decision, built, place)
+        return Outcome(boards.tried(decision, questions, rules, judged))
+
+    async def _judged(
+        self, text: str, decision: Decision, built: Built, place: Place
+    ) -> tuple[Judge, Judge] | None:
+        """The two verdicts on what the matcher made of a text; none where a rule spoke."""
+        if decision.rule or decision.kind not in ("answer", "clarify", "none"):
+            return None
+        match = built.matcher.match(text)
+        async with self._database.writing() as session:
+            community = await records.community_at(session, place)
+            if community is None:
+                return None
+            library, now = built.engine.library, self._clock()
+            number = await verdicts.waiting(session, community, match, library, now)
+        return (Judge(number, 1), Judge(number, 0)) if number else None
