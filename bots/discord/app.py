@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -33,6 +36,7 @@ class Bot(discord.Client):
         self.conversation = Conversation(desk)
         self.moderation = Moderation(desk)
         self.boundary = Boundary(self.moderation.apologise)
+        self._turns = asyncio.Lock()
         self.tree = app_commands.CommandTree(self)
         self.tree.error(self.boundary.fault)
         self.add_dynamic_items(Press)
@@ -49,15 +53,24 @@ class Bot(discord.Client):
         """Say so in the log; servers that were left or joined meanwhile are noticed."""
         log.info("discord ready")
         places = [server_place(guild.id) for guild in self.guilds]
-        await self.boundary.unwatched(self.conversation.desk.present(places, KIND))
+        await self._in_turn(lambda: self.conversation.desk.present(places, KIND))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed from a server; an outage is not told by this."""
-        await self.boundary.unwatched(self.conversation.desk.left(server_place(guild.id)))
+        await self._in_turn(lambda: self.conversation.desk.left(server_place(guild.id)))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The bot was added to a server, perhaps again."""
-        await self.boundary.unwatched(self.conversation.desk.back(server_place(guild.id)))
+        await self._in_turn(lambda: self.conversation.desk.back(server_place(guild.id)))
+
+    async def _in_turn(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """In the order in which it was told: who is back last must not be taken for gone."""
+
+        async def after_the_others() -> None:
+            async with self._turns:
+                await work()
+
+        await self.boundary.unwatched(after_the_others())
 
     async def on_press(self, interaction: discord.Interaction, custom_id: str) -> None:
         """A button or a menu of ours; see Press."""

@@ -13,6 +13,7 @@ from discord.http import Route
 
 from bots.desk import Desk
 from bots.discord.app import Bot
+from bots.discord.surroundings import KIND
 from bots.refusal import Refused
 from bots.settings import Settings
 
@@ -48,6 +49,7 @@ async def run(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
         await bot.boundary.finish(LEAVING)
     finally:
         stopping.cancel()
+        desk.senders.pop(KIND, None)
         await bot.close()
         await bot.boundary.finish(LEAVING)
         serving.cancel()  # it may be waiting minutes to connect again

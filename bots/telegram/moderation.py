@@ -50,7 +50,7 @@ class Moderation:
         elif word == TEACH:
             await self._teach(message)
         else:
-            facts = await facts_of(message)
+            facts = await self._facts(message)
             place = hearing.place_of(message)
             await self._aloud(message, await self._desk.manage(ShowMenu(), place, facts))
 
@@ -99,7 +99,8 @@ class Moderation:
         """A button in the private chat; Telegram need not wait for what it leads to."""
         await patiently(query.answer)
         places = await self._desk.places_of(wanted.written)
-        place, facts = await standing(query.get_bot(), query.from_user, places)
+        lately = self._groups.lately(query.from_user)
+        place, facts = await standing(query.get_bot(), query.from_user, places, lately)
         outcome = await self._desk.press_managed(wanted, place, facts)
         reply = await self._shown(query.get_bot(), outcome, place, facts)
         assert reply is not None
@@ -159,7 +160,7 @@ class Moderation:
 
     async def _teach(self, message: Message) -> None:
         """What a safety rule says of somebody's message is for whoever asked alone."""
-        facts = await facts_of(message)
+        facts = await self._facts(message)
         wanted = Sort(hearing.answered(message))
         outcome = await self._desk.manage(wanted, hearing.place_of(message), facts)
         await self._aloud(message, outcome)
@@ -169,7 +170,7 @@ class Moderation:
 
     async def _begin(self, message: Message, command: NewEntry | NewProposal) -> None:
         """A form that waits in the private chat, and the button that leads there."""
-        facts = await facts_of(message)
+        facts = await self._facts(message)
         outcome = await self._desk.manage(command, hearing.place_of(message), facts)
         if outcome.form:
             outcome = await self._desk.begin(outcome.form, owner_of(message, facts))
@@ -184,7 +185,13 @@ class Moderation:
     async def _standing(self, message: Message, written: str) -> tuple[Place, Facts]:
         assert message.from_user is not None
         places = await self._desk.places_of(written)
-        return await standing(message.get_bot(), message.from_user, places)
+        lately = self._groups.lately(message.from_user)
+        return await standing(message.get_bot(), message.from_user, places, lately)
+
+    async def _facts(self, message: Message) -> Facts:
+        facts = await facts_of(message)
+        self._groups.came(facts.actor, hearing.place_of(message))
+        return facts
 
     async def _shown(self, bot: Bot, outcome: Outcome, place: Place, facts: Facts) -> Reply | None:
         """The reply, or the first question of the form; with the name of the group it is about."""

@@ -52,10 +52,12 @@ async def facts_at(bot: Bot, user: User, place: Place) -> Facts:
     return Facts(actor_of(user), user.full_name, manages=manages)
 
 
-async def standing(bot: Bot, user: User, places: Sequence[Place]) -> tuple[Place, Facts]:
-    """Of a community's places the first that they administer; else any, as a member of it."""
+async def standing(
+    bot: Bot, user: User, places: Sequence[Place], lately: Place | None = None
+) -> tuple[Place, Facts]:
+    """Of a community's places one that they administer, rather `lately`; else any, as a member."""
     here = Place(actor_of(user)), Facts(actor_of(user), user.full_name)
-    for place in places:
+    for place in sorted(places, key=lambda place: place != lately):
         if place.key.startswith(KIND):
             here = place, await facts_at(bot, user, place)
             if here[1].manages:
@@ -82,10 +84,25 @@ async def _administrators(bot: Bot, chat: int) -> tuple[ChatMember, ...]:
 
 
 class Groups:
-    """The names of groups, so that whoever looks after two of them sees which one is meant."""
+    """Which group is meant, for whoever looks after two of them: its name, and where they came from.
+
+    Of groups that share their answers, the one where somebody wrote last; after a restart any.
+    """
 
     def __init__(self) -> None:
         self._names: OrderedDict[str, str] = OrderedDict()
+        self._lately: OrderedDict[str, Place] = OrderedDict()
+
+    def came(self, actor: str, place: Place) -> None:
+        """Somebody gave a command in a group."""
+        self._lately[actor] = place
+        self._lately.move_to_end(actor)
+        while len(self._lately) > NAMES:
+            self._lately.popitem(last=False)
+
+    def lately(self, user: User) -> Place | None:
+        """Where somebody gave a command last."""
+        return self._lately.get(actor_of(user))
 
     async def name(self, bot: Bot, place: Place) -> str | None:
         """A group's name as it was lately; None for what is no group, or not within reach."""

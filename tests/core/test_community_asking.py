@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from core.community.asking import KEPT, WAITS
-from core.community.command import NewEntry, NewProposal, OpenTry, ShowMenu
+from core.community.command import NewEntry, NewProposal, OpenTry, SetCurators, ShowMenu
 from core.community.communities import Communities
 from core.community.database import Database
 from core.community.engines import Shipped
@@ -218,5 +218,9 @@ async def test_the_menu_has_what_one_may(communities: Communities, library: Libr
     await ann.does(ShowMenu())
     await ann.presses("Waiting for review")
     assert "What is the wifi password?" in ann.labels
+    cem = person(communities, "Cem", roles=frozenset({"helpers"}))
+    await ann.does(SetCurators(frozenset({"helpers"})))
+    await cem.does(ShowMenu())
+    assert not {"Settings", "Bring answers from a file"} & {*cem.labels}
     await mia.does(ShowMenu())
     assert mia.reply.title == library.wording.moderation.screens.refused.title

@@ -153,3 +153,11 @@ async def _suggested_on_telegram(desk: Desk) -> None:
     text = Text(question="Where are the lockers?", short="Down the stairs.")
     outcome = await desk.manage(Propose(text), TELEGRAM, lee)
     assert outcome.done
+
+
+async def test_the_text_of_a_file_can_be_pasted_into_a_form_as_well(here: Gym) -> None:
+    there, data = gym(here.bot), await exported(here)
+    menu = await there.ann.slash(there.channel, "faq menu")
+    form = await there.ann.press(menu, here.bot.desk.wording.curating.transfer.file_title)
+    shown = await there.ann.submit(form, {form.fields[0]: data.decode()})
+    assert shown.edited and f"New: {WIFI['Question']}" in words(shown)

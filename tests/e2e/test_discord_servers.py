@@ -1,5 +1,6 @@
 """The bot is removed from servers and comes back: what was written waits, on either database."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from unittest.mock import AsyncMock
 
@@ -12,6 +13,7 @@ from core.community.database import Database
 from core.community.keeping import Keeping
 from core.community.schema import PlaceRow
 from core.dialogue.engine import Engine
+from core.dialogue.place import Place
 from tests.e2e.discord_bot import running, until, words
 from tests.e2e.discord_moderating import WIFI, Gym, gym
 
@@ -114,6 +116,30 @@ async def test_a_removal_while_the_session_was_lost_is_noticed(here: Gym, left: 
     here.server.bot_inside = False
     await here.bot.fake.invalidate_session()
     await left.become(here.server.id)
+
+
+async def test_what_is_told_in_quick_succession_is_taken_in_its_order(
+    here: Gym, left: Leavings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, back = asyncio.Event(), asyncio.Event(), Keeping.back
+
+    async def slow(keeping: Keeping, place: Place) -> None:
+        begun.set()
+        await go_on.wait()
+        await back(keeping, place)
+
+    await here.adds(here.ann)
+    await here.bot.fake.remove(here.server)
+    await left.become(here.server.id)
+    monkeypatch.setattr(Keeping, "back", slow)
+    await here.bot.fake.invite(here.server)
+    await begun.wait()
+    await here.bot.fake.remove(here.server)
+    other = gym(here.bot)
+    await here.mia.slash(other.channel, "about")
+    go_on.set()
+    await here.bot.stop()
+    assert await left.now() == {f"discord:{here.server.id}"}
 
 
 async def test_servers_where_nothing_was_written_are_not_remembered(

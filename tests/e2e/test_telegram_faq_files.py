@@ -116,3 +116,23 @@ async def test_two_groups_share_one_faq_by_a_code(bot: Bot) -> None:
     await ben.press("Join another place")
     await ben.write(code)
     assert (await mia.say(chess, "/ask wifi code")).text.startswith(WIFI[0])
+
+
+async def test_of_two_groups_that_share_the_one_they_came_from_is_meant(bot: Bot) -> None:
+    gym, chess, mia = bot.fake.group("Gym"), bot.fake.group("Chess"), bot.fake.person("mia")
+    ann = admin(bot, gym, "ann")
+    bot.fake.promote(chess, ann)
+    hand = await published(bot, gym, ann)
+    await hand.press("All answers")
+    await hand.press("Menu")
+    await hand.press("Settings")
+    code = (await hand.press("Share with another place")).text.partition("The code: ")[2].split()[0]
+    hand = await at_menu(bot, chess, ann)
+    await hand.press("Settings")
+    await hand.press("Join another place")
+    await hand.write(code)
+    hand = await at_menu(bot, chess, ann)
+    assert (await hand.press("Settings")).text.endswith("Chess")
+    await hand.press("Leave the shared answers")
+    assert WIFI[0] not in (await mia.say(chess, "/ask wifi code")).text
+    assert (await mia.say(gym, "/ask wifi code")).text.startswith(WIFI[0])
