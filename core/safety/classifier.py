@@ -22,6 +22,8 @@ Vector = NDArray[np.float32]
 Encode = Callable[[str], Vector]
 
 WINDOW, MOST_WINDOWS = 30, 12
+# What stands for "no rule" among the chances of messages.
+HARMLESS: Noticed = ("", "harmless")
 # Where its numbers mean something else than before, what was kept is not read.
 FORM = 1
 
@@ -41,13 +43,17 @@ class Classifier:
     digest: str
 
     def chances(self, text: str, encode: Encode) -> dict[Noticed, float]:
-        """The chance of each message, 0 to 1, in the window of `text` where it is greatest."""
+        """The chance of each message, 0 to 1, in the window of `text` where it is greatest.
+
+        That of HARMLESS is the one of the window that is least so.
+        """
         pieces = windows(text)
         if not pieces:
             return {}
         points = _points([encode(piece) for piece in pieces], pieces, self.centre)
-        best = self.network.shares(points).max(axis=0)
-        return dict(zip(self.messages, best.tolist(), strict=False))
+        shares = self.network.shares(points)
+        best = dict(zip(self.messages, shares.max(axis=0).tolist(), strict=False))
+        return best | {HARMLESS: float(shares[:, -1].min())}
 
 
 def learnt(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from core.content.library import Library
 from core.content.safety import Message, SafetyRule
 from core.safety.age import implies_minor
+from core.safety.classifier import HARMLESS
 from core.safety.judge import LANGUAGE, Chances, Judge
 from core.safety.signs import Noticed, Spotter
 from core.safety.words import words_of
@@ -19,6 +20,9 @@ Reading = Callable[[str], str]
 # beside them; of emergencies and of the rest. Chosen by cross-validation on the training texts.
 ALONE, BACKING = 0.65, 0.4
 URGENT_ALONE, URGENT_BACKING = 0.4, 0.05
+# Where a text is hardly harmless, the likeliest rule holds from here on, and an emergency from there,
+# however the chances are shared out among the rules.
+HARDLY, LIKELIEST, URGENT_THEN = 0.3, 0.3, 0.15
 # In other languages less was learnt, and a chance is worth less: an emergency takes less there.
 URGENT_ABROAD = 0.25
 
@@ -131,12 +135,25 @@ class Guard:
                     yield Notice(rule, message, spotter.language, "words", said, chance)
 
     def _by_likeness(self, text: str, chances: Chances) -> Iterator[Notice]:
-        for rule in dict.fromkeys(rule for rule, _ in chances if rule in self._rules):
-            chance, spoken = _of_rule(rule, chances), self._language(text)
-            urgent = URGENT_ALONE if spoken == LANGUAGE else URGENT_ABROAD
-            if chance >= (urgent if rule in self._urgent else ALONE):
+        of_rules = {rule: _of_rule(rule, chances) for rule in self._rules}
+        needed = self._needed(of_rules, chances.get(HARMLESS, 1.0), self._language(text))
+        for rule, chance in of_rules.items():
+            if chance >= needed[rule]:
                 likeliest = max((one for one in chances if one[0] == rule), key=chances.__getitem__)
+                spoken = self._language(text)
                 yield Notice(*likeliest, spoken, "likeness", chance=chance)
+
+    def _needed(
+        self, of_rules: Mapping[str, float], harmless: float, spoken: str
+    ) -> dict[str, float]:
+        """The chance from which each rule holds with no word that says so."""
+        urgent = URGENT_ALONE if spoken == LANGUAGE else URGENT_ABROAD
+        needed = {rule: urgent if rule in self._urgent else ALONE for rule in of_rules}
+        if harmless <= HARDLY and of_rules:
+            likeliest = max(of_rules, key=of_rules.__getitem__)
+            needed[likeliest] = min(needed[likeliest], LIKELIEST)
+            needed |= dict.fromkeys(self._urgent, URGENT_THEN)
+        return needed
 
     def _language(self, text: str) -> str:
         """The language of a text that is answered in."""

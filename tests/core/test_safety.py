@@ -10,7 +10,7 @@ from core.content.reader import load
 from core.dialogue import token
 from core.dialogue.engine import Engine
 from core.dialogue.request import Ask, Browse, ShowEntry, ShowMessage
-from core.safety.classifier import MOST_WINDOWS, windows
+from core.safety.classifier import HARMLESS, MOST_WINDOWS, windows
 from core.safety.guard import Guard, Notice
 from core.safety.judge import Chances, Judge
 from tests.builders import (
@@ -350,6 +350,19 @@ def test_an_emergency_needs_less_than_the_rest(kettles: Library) -> None:
 
     assert alarm
     assert [one.rule.id for one in alarm.fired] == ["R1"]
+
+
+def test_where_a_text_is_hardly_harmless_the_likeliest_rule_holds(kettles: Library) -> None:
+    shared = {("R1", "scald"): 0.05, ("R2", "steam"): 0.5, ("R8", "mains"): 0.4}
+
+    def rules(harmless: float, **more: float) -> list[str]:
+        judge = saying(shared | {HARMLESS: harmless} | {("R1", "scald"): more.get("urgent", 0.05)})
+        alarm = Guard(kettles, judge).look("anything")
+        return [one.rule.id for one in alarm.fired] if alarm else []
+
+    assert rules(0.5) == []
+    assert rules(0.05) == ["R2"]
+    assert rules(0.05, urgent=0.2) == ["R1", "R2"]
 
 
 def test_without_a_classifier_that_can_read_it_the_words_stand(kettles: Library) -> None:
