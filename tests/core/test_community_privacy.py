@@ -8,7 +8,7 @@ import pytest
 
 from bots import logs
 from bots.desk import Desk
-from core.community.command import NewEntry, NewProposal, Remove, SetAlone, SetLog
+from core.community.command import NewEntry, NewProposal, Remove, SetAlone, SetLog, Try
 from core.community.communities import Communities
 from core.community.curation import (
     Export,
@@ -46,7 +46,7 @@ PERSONAL = [
     "zanzibar cars call +44 20 7946 0958",
 ]
 STORIES = ["xylophone " * 60]
-TRIED = "xylophone what would you say to this"
+TRIED = "xylophone back dimples near my spine"
 # Where words that a person wrote may lie, and where an actor's id may.
 TEXTS = {"questions.text", "lessons.texts", "changes.text", "entries.slug", "imports.text"}
 TEXTS |= {"writing.form"}
@@ -113,6 +113,8 @@ async def _day(communities: Communities, engine: Engine, clock: Clock) -> None:
     await _proposals(communities, ann)
     await _members(desk, clock)
     await ann.does(Sort(RED_FLAGS[0]))
+    await ann.does(Try(TRIED))
+    await ann.presses("The first one is right")
     for command in (ShowInbox(), ShowInsights()):
         await ann.does(command)
     await desk.reply(Forget(), HERE, ASKERS[1])
