@@ -73,8 +73,9 @@ def _part(found: Mapping[str, float], load: float) -> str:
 Written by `python -m tools.bench.communities`. One process, {COMMUNITIES:,} communities in an SQLite file, each with
 {ENTRIES} made-up answers of {ASKS} wordings over the shipped pack. *Cold* is known in the database and looked at by a
 moderator, but never asked; *warm* has its engine, of which a process keeps {WARM}. A change is a published edit until a
-member is answered with it, {len(WORDS)} times. Asks are whole turns of `/ask`, {found["asks"]:,} idle and as many while
-a moderator of another community publishes over and over ({found["builds"]} times), in turns.
+member is answered with it, {len(WORDS)} times. Asks are whole turns of `/ask`, one after another without a pause:
+{found["idle"]:,} idle, and {found["busy"]:,} while a moderator of another community published, in turns;
+{found["builds"]} times in all.
 
 {date.today()}; {processor()}, {_cores()} cores, load {load:.1f} at the start.
 
@@ -91,6 +92,12 @@ def _rows(found: Mapping[str, float]) -> list[list[str]]:
         ["first answer ever, no vectors kept, median", number(found["first"], " s"), ""],
         ["from a change to its first answer, median", number(found["change"], " s"), ""],
         ["the slowest of them", number(found["slowest"], " s"), f"{SLOWEST} s"],
+        [
+            "the same while another community is asked, median",
+            number(found["change, asked"], " s"),
+            "",
+        ],
+        ["the slowest of these", number(found["slowest, asked"], " s"), ""],
         ["p50 of `/ask`, idle", _milliseconds(found["idle p50"]), ""],
         ["p50, another community re-indexed meanwhile", _milliseconds(found["busy p50"]), ""],
         ["p99, idle", _milliseconds(found["idle p99"]), ""],

@@ -9,7 +9,8 @@ import multiprocessing
 import statistics
 import sys
 import time
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from itertools import cycle, islice, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +30,17 @@ ANN = Facts("discord:1", "Ann", manages=True)
 MEMBER = "discord:2"
 WORDS = ("first", "second", "third", "fourth", "fifth")
 # Idle and busy in turns, so that what else the machine does falls on both.
-ROUNDS, QUESTIONS, WARMING = 5, 300, 20
+ROUNDS, PUBLISHED, QUESTIONS, WARMING = 4, 3, 300, 20
+MOST = 1_500
 ASKED, CHANGED = 0, 1
 
 
 class Moderator:
-    """Somebody who rewords the first answer of community `CHANGED`, and publishes it."""
+    """Somebody who rewords an answer of community `CHANGED` that nobody reworded, and publishes it."""
 
-    def __init__(self, desk: Desk, text: Text) -> None:
-        self._desk, self._text, self._head = desk, text, 1
-        self.published, self.enough = 0, False
+    def __init__(self, desk: Desk, own: Sequence[Text], at: int) -> None:
+        self._desk, self._text, self._slug = desk, own[at], slug(at)
+        self._head, self.published = 1, 0
 
     async def publishes(self) -> float:
         """How many seconds passed until a member was answered in the new words."""
@@ -47,9 +49,9 @@ class Moderator:
         said = f"This is the {word} answer."
         asks = (*self._text.asks, new)
         text = Text(question=self._text.question, short=said, asks=asks)
-        await self._does(EditEntry(slug(0), self._head, text))
+        await self._does(EditEntry(self._slug, self._head, text))
         begun = time.perf_counter()
-        await self._does(Publish(slug(0), self._head + 1))
+        await self._does(Publish(self._slug, self._head + 1))
         turn = await self._desk.reply(Ask(new), place(CHANGED), MEMBER)
         took = time.perf_counter() - begun
         if said not in turn.reply.paragraphs:
@@ -57,11 +59,9 @@ class Moderator:
         self._head, self.published = self._head + 2, self.published + 1
         return took
 
-    async def over_and_over(self) -> None:
-        """Until it is enough."""
-        self.enough = False
-        while not self.enough:
-            await self.publishes()
+    async def over_and_over(self, times: int) -> list[float]:
+        """The same, one after another."""
+        return [await self.publishes() for _ in range(times)]
 
     async def _does(self, command: Command) -> None:
         outcome = await self._desk.manage(command, place(CHANGED), ANN)
@@ -107,8 +107,8 @@ async def change(scene: Scene) -> Figures:
     """How long a published edit takes until a member is answered with it."""
     desk = scene.desk(scene.shipped())
     await _first_answers(desk, [CHANGED], close=False)
-    moderator = Moderator(desk, texts(scene.data)[CHANGED][0])
-    took = [await moderator.publishes() for _ in WORDS]
+    moderator = Moderator(desk, texts(scene.data)[CHANGED], 0)
+    took = await moderator.over_and_over(len(WORDS))
     await desk.close()
     return {"change": statistics.median(took), "slowest": max(took)}
 
@@ -118,19 +118,25 @@ async def asks(scene: Scene) -> Figures:
     desk = scene.desk(scene.shipped())
     await _first_answers(desk, [ASKED, CHANGED], close=False)
     questions = sets.members_questions(scene.data, QUESTIONS)
-    moderator = Moderator(desk, texts(scene.data)[CHANGED][0])
+    moderator = Moderator(desk, texts(scene.data)[CHANGED], 1)
     await _asked(desk, questions[:WARMING])
     idle: list[float] = []
     busy: list[float] = []
+    changes: list[float] = []
     for _ in range(ROUNDS):
         idle += await _asked(desk, questions)
-        changing = asyncio.create_task(moderator.over_and_over())
-        busy += await _asked(desk, questions)
-        moderator.enough = True
-        await changing
+        changing = asyncio.create_task(moderator.over_and_over(PUBLISHED))
+        busy += await _asked(desk, _until(changing, questions))
+        changes += await changing
     await desk.close()
-    counted = {"asks": len(busy), "builds": moderator.published}
-    return {**counted, **_spread("idle", idle), **_spread("busy", busy)}
+    found = {"idle": len(idle), "busy": len(busy), "builds": len(changes)}
+    late = {"change, asked": statistics.median(changes), "slowest, asked": max(changes)}
+    return {**found, **late, **_spread("idle", idle), **_spread("busy", busy)}
+
+
+def _until(done: asyncio.Task[Any], questions: Sequence[str]) -> Iterator[str]:
+    """Questions, again and again, until something else is done; not for ever, if it waits for them."""
+    return takewhile(lambda _: not done.done(), islice(cycle(questions), MOST))
 
 
 async def _looked_at(desk: Desk, places: Iterable[int]) -> None:
@@ -150,7 +156,7 @@ async def _first_answers(desk: Desk, places: Iterable[int], *, close: bool = Tru
     return took
 
 
-async def _asked(desk: Desk, questions: Sequence[str]) -> list[float]:
+async def _asked(desk: Desk, questions: Iterable[str]) -> list[float]:
     return [await _timed(desk.reply(Ask(one), place(ASKED), MEMBER)) for one in questions]
 
 
