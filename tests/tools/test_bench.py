@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 
 from core.matching.encoder import HOME
 from core.matching.wordings import wordings
-from tools.bench import measures, page
+from tools.bench import communities, crowd, measures, page
 from tools.bench.contender import Grouped, Kind, Supplies
 from tools.bench.fossae import entries
 from tools.bench.measures import ASKED, Judged, Point
@@ -192,6 +192,51 @@ def test_the_page_says_where_parameters_were_fitted_without_the_set(
     result = compete(faq, kind, _supplies(tmp_path), lambda what, done, all: None)
     said = page.tables(page.Run([result], Timing(), []))
     assert said.count("bot (recorded 2020), fitted without this set") == 2
+
+
+def test_a_part_that_another_run_wrote_is_put_in_its_place_and_taken_over() -> None:
+    without = "# Page\n\nOld.\n"
+    first = page.replaced(without, "One.\n")
+    assert first == f"# Page\n\nOld.\n\n{page.BEGIN}\nOne.\n{page.END}\n"
+    assert page.kept(without) == ""
+    assert page.replaced(f"# Page\n\nNew.\n\n{page.kept(first)}\n\nMore.\n", "Two.\n") == (
+        f"# Page\n\nNew.\n\n{page.BEGIN}\nTwo.\n{page.END}\n\nMore.\n"
+    )
+
+
+def test_a_marker_alone_is_no_part() -> None:
+    assert page.kept(f"# Page\n{page.BEGIN}\nhalf") == ""
+
+
+def test_a_run_of_the_matching_keeps_what_was_measured_of_communities(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "PAGE", tmp_path / "page.md")
+    page.PAGE.write_text(page.replaced("# Old\n", "Many.\n"), encoding="utf-8")
+    page.write("# New\n")
+    assert page.PAGE.read_text("utf-8") == page.replaced("# New\n", "Many.\n")
+
+
+def test_communities_are_skipped_where_there_are_no_sets(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert communities.main([str(tmp_path)]) == 0
+    assert "Skipped: no question sets in" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("slowest", "busy", "kept"), [(3, 0.3, True), (3.01, 0.3, False), (3, 0.31, False)]
+)
+def test_both_bounds_have_to_be_kept(slowest: float, busy: float, kept: bool) -> None:
+    found = {"slowest": slowest, "idle p99": 0.1, "busy p99": busy}
+    assert communities.within(found) == kept
+
+
+def test_communities_are_full_and_no_two_that_are_warm_at_once_are_alike(folder: Path) -> None:
+    (folder / "split.json").rename(folder / "clinc.json")
+    written = crowd.texts(folder)
+    assert {len(own) for own in written} == {crowd.ENTRIES}
+    assert len({own[0].question for own in written}) == crowd.DISTINCT
 
 
 def _supplies(folder: Path) -> Supplies:

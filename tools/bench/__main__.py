@@ -64,7 +64,7 @@ def _bench(parsed: argparse.Namespace) -> int:
     _said(f"{time.monotonic() - begun:.0f} s in all")
     run = page.Run(results, timing, [*_notes(kinds), *_caveats(chosen)])
     if not parsed.no_speed and not parsed.only:
-        page.PAGE.write_text(page.page(run), encoding="utf-8")
+        page.write(page.page(run))
         _said(f"wrote {page.PAGE}")
     print(page.tables(run), end="")
     return 0

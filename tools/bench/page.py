@@ -43,6 +43,8 @@ asks. Builds have 8 asks an entry at 50, 5 from 1,000 on, and no kept vectors; a
 with kept vectors, until it is live.
 """
 NONE = "–"
+# What another run has written, in a part of the page of its own.
+BEGIN, END = "<!-- written by tools/bench/communities.py -->", "<!-- /communities -->"
 
 Row = Sequence[str]
 
@@ -61,6 +63,25 @@ def page(run: Run) -> str:
     return f"{HEAD}\n{_machine()}\n{_notes(run.notes)}\n{tables(run)}"
 
 
+def write(whole: str) -> None:
+    """Write the page, and keep what `python -m tools.bench.communities` has measured."""
+    part = kept(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else ""
+    PAGE.write_text(f"{whole}\n{part}\n" if part else whole, encoding="utf-8")
+
+
+def kept(written: str) -> str:
+    """The part of a page that lies between the markers, and they; nothing if there is none."""
+    _, begin, rest = written.partition(BEGIN)
+    part, end, _ = rest.partition(END)
+    return f"{begin}{part}{end}" if end else ""
+
+
+def replaced(written: str, part: str) -> str:
+    """A page with another part between the markers, at its end if it had none."""
+    marked, before = f"{BEGIN}\n{part}{END}", kept(written)
+    return written.replace(before, marked) if before else f"{written.rstrip()}\n\n{marked}\n"
+
+
 def tables(run: Run) -> str:
     """The tables alone."""
     parts = [f"{MATCHING}\n{_matching(run.results)}", f"{HONEST}\n{_honest(run.results)}"]
@@ -73,7 +94,7 @@ def tables(run: Run) -> str:
 def _machine() -> str:
     python, system = platform.python_version(), f"{platform.system()} {platform.machine()}"
     packages = ", ".join(f"{name} {_version(name)}" for name in PACKAGES)
-    return f"{date.today()}; {_processor()}, {system}; Python {python}, {packages}.\n"  # noqa: DTZ011
+    return f"{date.today()}; {processor()}, {system}; Python {python}, {packages}.\n"  # noqa: DTZ011
 
 
 def _notes(notes: Sequence[str]) -> str:
@@ -83,7 +104,7 @@ def _notes(notes: Sequence[str]) -> str:
 def _matching(results: Iterable[Result]) -> str:
     oracle = [f"coverage at {asked:.0%} wrong" for asked in ASKED]
     head = ["set", "system", "n", "out", "acc@1", "±", "acc@3", "MRR", "AUROC", *oracle]
-    return _table(head, (_matched(result) for result in results))
+    return table(head, (_matched(result) for result in results))
 
 
 def _matched(result: Result) -> Row:
@@ -108,7 +129,7 @@ def _named(result: Result) -> str:
 
 def _honest(results: Iterable[Result]) -> str:
     head = ["set", "system", "asked", "wrong", "useful coverage", "answers given", "of"]
-    return _table(head, (row for result in results for row in _operating(result)))
+    return table(head, (row for result in results for row in _operating(result)))
 
 
 def _operating(result: Result) -> Iterator[Row]:
@@ -128,7 +149,7 @@ def _speeds(speeds: Sequence[Speed]) -> str:
     sizes = sorted({size for speed in speeds for size in (*speed.builds, HUGE[0])})
     builds = [f"build at {size:,}" for size in sizes]
     head = ["system", "p50", "p99", "p50 ms", "p99 ms", "unit ms", "memory MB", *builds]
-    return _table([*head, "edit at 1,000"], (_timed(speed, sizes) for speed in speeds))
+    return table([*head, "edit at 1,000"], (_timed(speed, sizes) for speed in speeds))
 
 
 def _timed(speed: Speed, sizes: Sequence[int]) -> Row:
@@ -137,29 +158,30 @@ def _timed(speed: Speed, sizes: Sequence[int]) -> Row:
     times = [found.get(name, float("nan")) for name in ("p50", "p99")]
     return [
         speed.name,
-        *(_number(time / unit, "×") for time in times),
-        *(_number(time * 1000) for time in (*times, unit)),
-        _number(found.get("memory", float("nan")), digits=0),
+        *(number(time / unit, "×") for time in times),
+        *(number(time * 1000) for time in (*times, unit)),
+        number(found.get("memory", float("nan")), digits=0),
         *(_seconds(speed, size, "build") for size in sizes),
         _seconds(speed, 1_000, "edit"),
     ]
 
 
 def _seconds(speed: Speed, size: int, what: str) -> str:
-    return _number(speed.builds.get(size, {}).get(what, float("nan")), " s")
+    return number(speed.builds.get(size, {}).get(what, float("nan")), " s")
 
 
 def _start(start: Start) -> str:
     head = ["`fossae ask` with the shipped pack", ""]
     rows = [
-        ["cold: no vectors kept", _number(start.cold, " s")],
-        ["warm", _number(start.warm, " s")],
-        ["resident, both adapters loaded", _number(start.resident, " MB", 0)],
+        ["cold: no vectors kept", number(start.cold, " s")],
+        ["warm", number(start.warm, " s")],
+        ["resident, both adapters loaded", number(start.resident, " MB", 0)],
     ]
-    return _table(head, rows)
+    return table(head, rows)
 
 
-def _table(head: Row, rows: Iterable[Row]) -> str:
+def table(head: Row, rows: Iterable[Row]) -> str:
+    """A table in Markdown."""
     lines = [head, ["---"] * len(head), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
@@ -168,7 +190,8 @@ def _share(value: float) -> str:
     return NONE if isnan(value) else f"{100 * value:.1f}"
 
 
-def _number(value: float, unit: str = "", digits: int = 2) -> str:
+def number(value: float, unit: str = "", digits: int = 2) -> str:
+    """A number with its unit, or a dash where nothing was measured."""
     return NONE if isnan(value) else f"{value:.{digits}f}{unit}"
 
 
@@ -179,7 +202,8 @@ def _version(package: str) -> str:
         return "absent"
 
 
-def _processor() -> str:
+def processor() -> str:
+    """What this machine computes with."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     except OSError:

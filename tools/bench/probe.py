@@ -42,10 +42,10 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def resident() -> float:
-    """The resident memory of this process in MB."""
+def resident(process: str = "self") -> float:
+    """The resident memory of this process, or of another one by its number, in MB."""
     try:
-        status = Path("/proc/self/status").read_text(encoding="utf-8")
+        status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     except OSError:
         return float("nan")
     line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))

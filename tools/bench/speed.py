@@ -90,7 +90,7 @@ def _speed(name: str, folder: Path, sizes: Iterable[tuple[int, int]], tick: Tick
 
 def _probe(name: str, folder: Path, entries: int, asks: int, queries: int) -> dict[str, float]:
     arguments = [name, str(folder), str(entries), str(asks), str(queries)]
-    ran = _run("-m", "tools.bench.probe", *arguments)
+    ran = printed("-m", "tools.bench.probe", *arguments)
     figures: dict[str, float] = json.loads(ran) if ran else {}
     return figures
 
@@ -98,20 +98,20 @@ def _probe(name: str, folder: Path, entries: int, asks: int, queries: int) -> di
 def _start() -> Start:
     with tempfile.TemporaryDirectory(prefix="fossae-bench-") as empty:
         # Loaded once before, so that the disk's share is the same for both.
-        _run("-c", "import bots.cli, core.matching.encoder as e; e.MiniLM()")
+        printed("-c", "import bots.cli, core.matching.encoder as e; e.MiniLM()")
         cold = _started(empty)
         warm = statistics.median(_started(empty) for _ in range(WARM_STARTS))
-        weight = _run("-c", BOTH_ADAPTERS, QUESTION, cache=empty)
+        weight = printed("-c", BOTH_ADAPTERS, QUESTION, cache=empty)
     return Start(cold, warm, float(weight or nan))
 
 
 def _started(cache: str) -> float:
     begun = time.perf_counter()
-    ran = _run("-c", ASK, QUESTION, cache=cache)
+    ran = printed("-c", ASK, QUESTION, cache=cache)
     return time.perf_counter() - begun if ran else nan
 
 
-def _run(*arguments: str, cache: str | None = None) -> str:
+def printed(*arguments: str, cache: str | None = None) -> str:
     """What a Python of ours prints; nothing if it fails, and standard error says why."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("FOSSAE_")}
     set_ = {**kept, "FOSSAE_CACHE": cache} if cache else kept
