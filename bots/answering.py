@@ -9,8 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bots.account import Account
-from bots.terminal.app import style_of
-from bots.terminal.render import render
+from bots.terminal.render import render, style_of
 from core.content.library import Library
 from core.dialogue.reply import Turn
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 import sys
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from io import StringIO
@@ -12,7 +10,7 @@ from typing import Any, TextIO
 
 from bots.desk import Desk
 from bots.terminal.filling import Filling
-from bots.terminal.render import Style, render
+from bots.terminal.render import render, style_of
 from core.community.command import Command, ListEntries, NewEntry, ShowMenu, ShowSettings, Try
 from core.community.curation import (
     Export,
@@ -170,10 +168,3 @@ def _lines(lines: TextIO, out: TextIO) -> Iterator[str]:
             if not typed:
                 print(PROMPT + line, file=out)
             yield line
-
-
-def style_of(out: TextIO) -> Style:
-    """The style of the terminal `out` leads to; a pipe or file gets no colour."""
-    shown = out.isatty()
-    width = shutil.get_terminal_size().columns if shown else 80
-    return Style(max(20, width), shown and "NO_COLOR" not in os.environ)

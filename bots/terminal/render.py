@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TextIO
 
 from core.content.wording import Wording
 from core.dialogue.reply import Reply
@@ -75,3 +78,10 @@ def _pictured(reply: Reply, wording: Wording, style: Style) -> Iterator[str]:
 def _chosen(reply: Reply, style: Style) -> Iterator[str]:
     for number, choice in enumerate(reply.choices, 1):
         yield from _wrapped(choice.label, style, "     ", f"{number:>3}. ")
+
+
+def style_of(out: TextIO) -> Style:
+    """The style of the terminal `out` leads to; a pipe or file gets no colour."""
+    shown = out.isatty()
+    width = shutil.get_terminal_size().columns if shown else 80
+    return Style(max(20, width), shown and "NO_COLOR" not in os.environ)

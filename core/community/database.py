@@ -14,14 +14,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
+from core.community.mistake import DatabaseError
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 # Any number, as long as every replica that migrates waits for the same one.
 LOCK = 7_340_033
-
-
-class DatabaseError(Exception):
-    """A database that can't be used; the message says why, without its address."""
 
 
 class Database:

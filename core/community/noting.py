@@ -83,6 +83,8 @@ class Noting:
         self._offers: list[_Note] = []
         self._waiting: list[_Note] = []
         self._writing: asyncio.Task[None] | None = None
+        # Done when what waits now is written, however much is noted meanwhile.
+        self._written: asyncio.Future[None] | None = None
 
     def heard(self, request: Request, place: Place, turn: Turn) -> None:
         """Note what somebody wanted and what was decided; returns before anything is written."""
@@ -102,10 +104,13 @@ class Noting:
         self._go_on()
 
     async def settled(self) -> None:
-        """Wait until all that may be written is written."""
+        """Wait until all that may be written by now is written; what comes later is not waited for."""
         self._go_on()
-        while self._writing:
-            await asyncio.shield(self._writing)
+        if self._writing is None:
+            return
+        if self._written is None:
+            self._written = asyncio.get_running_loop().create_future()
+        await asyncio.shield(self._written)
 
     async def close(self) -> None:
         """Write what can't wait any longer."""
@@ -153,15 +158,23 @@ class Noting:
             self._writing = asyncio.get_running_loop().create_task(self._write())
 
     async def _write(self) -> None:
+        written: asyncio.Future[None] | None = None
         try:
-            while self._waiting:
+            while self._waiting or self._written:
                 batch, self._waiting = self._waiting, []
-                for place, notes in groupby(batch, key=lambda note: note.place):
-                    await self._keep(place, list(notes))
-        except (SQLAlchemyError, OSError) as error:
-            log.error("noting database=%s action=dropped", type(error).__name__)
+                written, self._written = self._written, None
+                await self._kept(batch)
+                _done(written)
         finally:
             self._writing = None
+            _done(written)
+
+    async def _kept(self, batch: Sequence[_Note]) -> None:
+        try:
+            for place, notes in groupby(batch, key=lambda note: note.place):
+                await self._keep(place, list(notes))
+        except (SQLAlchemyError, OSError) as error:
+            log.error("noting database=%s action=dropped", type(error).__name__)
 
     async def _keep(self, place: Place, notes: Sequence[_Note]) -> None:
         async with self._database.reading() as session:
@@ -210,3 +223,8 @@ def _offered(text: str, decision: Decision) -> Unanswered:
 
 def _entries(note: _Note) -> frozenset[str]:
     return note.about.offered if isinstance(note.about, Unanswered) else frozenset()
+
+
+def _done(written: asyncio.Future[None] | None) -> None:
+    if written and not written.done():
+        written.set_result(None)

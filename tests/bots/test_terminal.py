@@ -8,7 +8,8 @@ from typing import TextIO
 import pytest
 
 from bots.desk import Desk
-from bots.terminal.app import chat, style_of
+from bots.terminal.app import chat
+from bots.terminal.render import style_of
 from core.dialogue.engine import Engine
 from core.matching.encoder import MiniLM
 from core.matching.fused import FusedMatcher

@@ -1,5 +1,6 @@
 """Questions asked in vain: kept without a person, grouped by meaning, answered or ignored."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -156,6 +157,19 @@ async def test_none_of_these_is_a_question_in_vain_at_once(desk: Desk, ann: Pers
         none = next(one for one in turn.reply.choices if one.label == "None of these")
         await desk.reply(none.request, HERE)
     assert "dimples near my spine (2)" in (await ann.does(ShowInbox())).labels
+
+
+async def test_a_moderator_does_not_wait_for_members_who_ask_on(desk: Desk, ann: Person) -> None:
+    async def ask_on() -> None:
+        while True:
+            await _ask(desk, PARKING[0])
+
+    asking = asyncio.create_task(ask_on())
+    await _ask(desk, *PARKING)
+    async with asyncio.timeout(30):  # it once took as long as anybody asked
+        await ann.does(ShowInbox())
+    assert not asking.done()
+    asking.cancel()
 
 
 async def test_after_thirty_days_it_is_gone(
