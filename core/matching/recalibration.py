@@ -12,7 +12,7 @@ import numpy as np
 
 from core.matching.calibrator import SIGNS, Calibrator, Signs
 from core.matching.interval import wilson
-from core.matching.threshold import lowest_sure
+from core.matching.threshold import LOWEST, lowest_sure
 
 # With fewer verdicts the interval is too wide to move a threshold.
 FEWEST = 100
@@ -54,7 +54,9 @@ def measured(
     signs, leaning = read[:, : len(SIGNS)], np.log(read[:, len(SIGNS)])
     fitted = _moved(calibrator, signs, leaning, right)
     chances = _chances(fitted, signs, leaning)
-    threshold = lowest_sure(chances, right, accepted)
+    # Who tries a FAQ asks what it has; of strangers' questions such verdicts say too little to go lower.
+    lowest = LOWEST * calibrator.usual_threshold(accepted)
+    threshold = max(lowest, lowest_sure(chances, right, accepted))
     given = chances >= threshold
     wrong = int((given & ~right).sum())
     share = wrong / max(1, int(given.sum()))

@@ -7,6 +7,7 @@ from core.matching.calibrator import SIGNS, shipped
 from core.matching.encoder import MiniLM
 from core.matching.fused import FusedMatcher
 from core.matching.recalibration import FEWEST, Verdict, measured
+from core.matching.threshold import LOWEST
 from core.matching.vectors import VectorCache
 from tests.builders import kettles
 
@@ -51,6 +52,17 @@ def test_where_no_bound_holds_nothing_is_answered() -> None:
 
     assert found
     assert (found.threshold, found.answered) == (1.0, 0)
+
+
+def test_questions_that_were_all_right_do_not_open_the_door_to_everything() -> None:
+    """Moderators try what they expect to work; nothing of that speaks for strangers' questions."""
+    easy = [Verdict((3.0, 4.0, 0.4 + 0.005 * number, 0.5, 1.0), True) for number in range(FEWEST)]
+    doubtful = [Verdict((-1.0, 0.2, 0.35, 0.1, 1.0), True)]
+
+    found = measured([*easy, *doubtful], shipped(), 0.05)
+
+    assert found
+    assert found.threshold >= LOWEST * shipped().usual_threshold(0.05)
 
 
 def test_a_matcher_decides_by_verdicts_from_then_on(
