@@ -68,51 +68,48 @@ def _parser() -> argparse.ArgumentParser:
 
     add("run", _run, "every adapter that has a token; with none, talk in this terminal")
     add("chat", _chat, "talk to it in this terminal")
-    ask = add("ask", _ask, "answer one question, or one a line from standard input")
-    ask.add_argument("text", help="the question; - reads questions from standard input")
-    ask.add_argument("--json", action="store_true", help="one JSON object a question")
-    ask.add_argument("--explain", action="store_true", help="also how it was read, and why")
-    checks = add("check", _check, "everything wrong with the content: file:line, rule, remedy")
-    checks.add_argument("--format", choices=("text", "json", "github"), default="text")
-    checks.add_argument("--cases", action="store_true", help="also list what became of each case")
-    checks.add_argument(
-        "--diagram",
-        type=Path,
-        metavar="FILE",
-        help="also draw the guided checks: .svg for the decision table, .html for a page to review",
-    )
+    _add_ask(add("ask", _ask, "answer one question, or one a line from standard input"))
+    _add_check(add("check", _check, "everything wrong with the content: file:line, rule, remedy"))
     sheet = add("sheet", _sheet, "one printable page for a clinician to review and sign")
     sheet.add_argument("file", nargs="?", type=Path, default=Path("review-sheet.html"))
-    evaluation = add(
-        "evaluate", _evaluate, "how often matching is right, offers, is wrong, withholds"
-    )
-    evaluation.add_argument(
-        "file",
-        nargs="?",
-        type=Path,
-        help='JSON lines {"text": ..., "entry": id or null}; without it, each ask is left out once',
-    )
-    evaluation.add_argument("--misses", action="store_true", help="also list what went wrong")
-    evaluation.add_argument(
-        "--plot",
-        type=Path,
-        metavar="FILE",
-        help="also draw what other thresholds would come to: .png",
+    _add_evaluate(
+        add("evaluate", _evaluate, "how often matching is right, offers, is wrong, withholds")
     )
     add("train", _train, "learn the safety rules' training texts, after they have changed")
     add("demo", _demo, "a made-up week of a community, to look around in; nothing of it stays")
     add("doctor", _doctor, "what is misconfigured on either platform, and how to mend it")
-    database = add("db", _db, "the database of communities: upgrade, export, import")
-    kinds = ("upgrade", "export", "import")
-    database.add_argument(
-        "what", choices=kinds, help="bring its tables to the newest shape, or move answers"
-    )
-    database.add_argument("file", nargs="?", type=Path, default=Path("faq.yaml"))
-    database.add_argument(
-        "--place", help="whose answers; without it, those of the only place there is"
-    )
-    database.add_argument("--dry-run", action="store_true", help="only show what would change")
+    _add_db(add("db", _db, "the database of communities: upgrade, export, import"))
     return parser
+
+
+def _add_ask(ask: argparse.ArgumentParser) -> None:
+    ask.add_argument("text", help="the question; - reads questions from standard input")
+    ask.add_argument("--json", action="store_true", help="one JSON object a question")
+    ask.add_argument("--explain", action="store_true", help="also how it was read, and why")
+
+
+def _add_check(check: argparse.ArgumentParser) -> None:
+    check.add_argument("--format", choices=("text", "json", "github"), default="text")
+    check.add_argument("--cases", action="store_true", help="also list what became of each case")
+    diagram = "also draw the guided checks: .svg for the decision table, .html for a page to review"
+    check.add_argument("--diagram", type=Path, metavar="FILE", help=diagram)
+
+
+def _add_evaluate(evaluate: argparse.ArgumentParser) -> None:
+    lines = 'JSON lines {"text": ..., "entry": id or null}; without it, each ask is left out once'
+    evaluate.add_argument("file", nargs="?", type=Path, help=lines)
+    evaluate.add_argument("--misses", action="store_true", help="also list what went wrong")
+    curve = "also draw what other thresholds would come to: .png"
+    evaluate.add_argument("--plot", type=Path, metavar="FILE", help=curve)
+
+
+def _add_db(database: argparse.ArgumentParser) -> None:
+    wanted = "bring its tables to the newest shape, or move answers"
+    database.add_argument("what", choices=("upgrade", "export", "import"), help=wanted)
+    database.add_argument("file", nargs="?", type=Path, default=Path("faq.yaml"))
+    place = "whose answers; without it, those of the only place there is"
+    database.add_argument("--place", help=place)
+    database.add_argument("--dry-run", action="store_true", help="only show what would change")
 
 
 def _run(_: argparse.Namespace, using: Settings) -> int:

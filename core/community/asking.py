@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -30,7 +29,6 @@ log = logging.getLogger(__name__)
 # A message is taken for an answer this long; what was written is kept longer.
 WAITS, KEPT = timedelta(days=1), timedelta(days=7)
 MOST_OF_ONE = 5
-_SIGNS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Asking:
 
     async def begin(self, form: Form, owner: str) -> Outcome:
         """The first question of a form; another one that `owner` was writing is put aside."""
-        key = "".join(secrets.choice(_SIGNS) for _ in range(8))
+        key = records.drawn()
         begun = Writing(key, form)
         async with self._database.writing() as session:
             await self._purge(session)

@@ -19,7 +19,7 @@ from core.community.command import Command, ListEntries, Try
 from core.community.curation import Annotation, Curation, Transfer
 from core.community.database import Database
 from core.community.editing import Editing
-from core.community.engines import Shipped
+from core.community.engines import Built, Shipped
 from core.community.feedback import Feedback
 from core.community.keeping import Keeping
 from core.community.lint import Linter
@@ -104,28 +104,28 @@ class Communities:
                     return Outcome(self._nobody.refused())
                 community = await records.founded(session, place, now)
             acting = Acting(session, community, facts, now)
-            editing = Editing(self._shipped.library, self._linter, acting)
-            if isinstance(command, Curation):
-                sorting = Sorting(
-                    acting, editing, built or self._base, self.noting.read, self._shipped.library
-                )
-                outcome = await sorting.outcome(command)
-            elif isinstance(command, Annotation):
-                annotating = Annotating(self._shipped.library, self._linter, acting)
-                outcome = await annotating.outcome(command)
-            elif isinstance(command, Transfer):
-                moving = Moving(
-                    self._shipped.library,
-                    linter=self._linter,
-                    editing=editing,
-                    read=self.noting.read,
-                    acting=acting,
-                    place=place,
-                )
-                outcome = await moving.outcome(command)
-            else:
-                outcome = await editing.outcome(command)
+            outcome = await self._done(command, acting, built or self._base, place)
         return await self._with_stolen(outcome, place)
+
+    async def _done(self, command: Command, acting: Acting, built: Built, place: Place) -> Outcome:
+        """The command in the hands that it is for; each asks the table of permissions first."""
+        library, read = self._shipped.library, self.noting.read
+        editing = Editing(library, self._linter, acting)
+        if isinstance(command, Curation):
+            return await Sorting(acting, editing, built, read, library).outcome(command)
+        if isinstance(command, Annotation):
+            return await Annotating(library, self._linter, acting).outcome(command)
+        if isinstance(command, Transfer):
+            moving = Moving(
+                library,
+                linter=self._linter,
+                editing=editing,
+                read=read,
+                acting=acting,
+                place=place,
+            )
+            return await moving.outcome(command)
+        return await editing.outcome(command)
 
     async def press(self, written: str, place: Place, facts: Facts) -> Outcome:
         """What comes of a moderator's button; `place` must be one of its community's."""

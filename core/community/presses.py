@@ -11,58 +11,33 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
+from core.community import command as editorial
 from core.community import curation
-from core.community.command import (
-    AddEntry,
-    Command,
-    Confirm,
-    EditEntry,
-    History,
-    ListEntries,
-    NewEntry,
-    NewProposal,
-    OpenEdit,
-    OpenTry,
-    Propose,
-    Publish,
-    Remove,
-    Restore,
-    SendBack,
-    SetAlike,
-    SetAlone,
-    SetDays,
-    ShowChange,
-    ShowMenu,
-    ShowOwn,
-    ShowSettings,
-    StopLog,
-    Submit,
-    Try,
-)
+from core.community.command import Command
 from core.community.text import Text
 from core.content.own import SLUG, TAG
 
 _LETTERS: dict[str, type[Command]] = {
-    "n": NewEntry,
-    "a": AddEntry,
-    "m": NewProposal,
-    "q": Propose,
-    "e": OpenEdit,
-    "u": EditEntry,
-    "s": ShowOwn,
-    "l": ListEntries,
-    "h": History,
-    "v": ShowChange,
-    "r": Submit,
-    "p": Publish,
-    "b": SendBack,
-    "x": Remove,
-    "o": Restore,
-    "t": ShowSettings,
-    "y": SetAlone,
-    "w": ShowMenu,
-    "k": OpenTry,
-    "j": Try,
+    "n": editorial.NewEntry,
+    "a": editorial.AddEntry,
+    "m": editorial.NewProposal,
+    "q": editorial.Propose,
+    "e": editorial.OpenEdit,
+    "u": editorial.EditEntry,
+    "s": editorial.ShowOwn,
+    "l": editorial.ListEntries,
+    "h": editorial.History,
+    "v": editorial.ShowChange,
+    "r": editorial.Submit,
+    "p": editorial.Publish,
+    "b": editorial.SendBack,
+    "x": editorial.Remove,
+    "o": editorial.Restore,
+    "t": editorial.ShowSettings,
+    "y": editorial.SetAlone,
+    "w": editorial.ShowMenu,
+    "k": editorial.OpenTry,
+    "j": editorial.Try,
     "I": curation.ShowInbox,
     "Q": curation.ShowQuestion,
     "D": curation.DraftAnswer,
@@ -92,20 +67,48 @@ _LETTERS: dict[str, type[Command]] = {
     "W": curation.SetNote,
     "E": curation.ListDue,
     "C": curation.Recheck,
-    "c": Confirm,
-    "d": SetDays,
-    "g": SetAlike,
-    "0": StopLog,
+    "c": editorial.Confirm,
+    "d": editorial.SetDays,
+    "g": editorial.SetAlike,
+    "0": editorial.StopLog,
     "1": curation.OpenImport,
     "2": curation.ImportFile,
 }
 SHOWS = (
-    *(ShowMenu, NewEntry, NewProposal, OpenEdit, OpenTry, ShowOwn, ListEntries, History),
-    *(ShowChange, ShowSettings, curation.ShowInbox, curation.ShowQuestion, curation.DraftAnswer),
-    *(curation.PickAnswer, curation.PickNever, curation.ListLessons),
-    *(curation.ListShipped, curation.ShowShipped, curation.OpenNote, curation.ListDue),
-    *(curation.ShowInsights, curation.Export, curation.ExportOne, curation.ShowImport),
-    *(curation.OpenImport, curation.OpenCode),
+    editorial.ShowMenu,
+    editorial.NewEntry,
+    editorial.NewProposal,
+    editorial.OpenEdit,
+    editorial.OpenTry,
+    editorial.ShowOwn,
+    editorial.ListEntries,
+    editorial.History,
+    editorial.ShowChange,
+    editorial.ShowSettings,
+    curation.ShowInbox,
+    curation.ShowQuestion,
+    curation.DraftAnswer,
+    curation.PickAnswer,
+    curation.PickNever,
+    curation.ListLessons,
+    curation.ListShipped,
+    curation.ShowShipped,
+    curation.OpenNote,
+    curation.ListDue,
+    curation.ShowInsights,
+    curation.Export,
+    curation.ExportOne,
+    curation.ShowImport,
+    curation.OpenImport,
+    curation.OpenCode,
+)
+# A step in an entry's life; a link to one shows the entry.
+_STEPS = (
+    editorial.Submit,
+    editorial.Publish,
+    editorial.SendBack,
+    editorial.Remove,
+    editorial.Restore,
 )
 _NAMES = {kind: letter for letter, kind in _LETTERS.items()}
 _WRITTEN = re.compile(
@@ -139,10 +142,10 @@ def read(written: str, text: Text | None = None) -> Pressed | None:
     values: list[Any] = [found["entry"], *numbers] if found["entry"] else [*numbers]
     if len(values) != len(_written(kind)) or bool(found["entry"]) != ("entry" in _names(kind)):
         return None
-    if "text" in _names(kind) and kind not in (NewEntry, NewProposal):
+    if "text" in _names(kind) and kind not in (editorial.NewEntry, editorial.NewProposal):
         if text is None:
             return None
-        values.append(text.question if kind is Try else text)
+        values.append(text.question if kind is editorial.Try else text)
     if "data" in _names(kind):
         if text is None:
             return None
@@ -162,14 +165,14 @@ def shown(pressed: Pressed) -> Pressed:
     command = pressed.command
     if isinstance(command, SHOWS):
         return pressed
-    if isinstance(command, Submit | Publish | SendBack | Remove | Restore):
-        return Pressed(pressed.tag, ShowOwn(command.entry))
-    return Pressed(pressed.tag, ShowMenu())
+    if isinstance(command, _STEPS):
+        return Pressed(pressed.tag, editorial.ShowOwn(command.entry))
+    return Pressed(pressed.tag, editorial.ShowMenu())
 
 
 def keeps(sent: str) -> bool:
     """Whether a form's text is kept once it is sent; a question to try is not, nor a file."""
-    return not sent.startswith((_NAMES[Try], _NAMES[curation.ImportFile]))
+    return not sent.startswith((_NAMES[editorial.Try], _NAMES[curation.ImportFile]))
 
 
 def takes_file(sent: str) -> bool:

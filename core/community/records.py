@@ -56,7 +56,7 @@ async def founded(session: AsyncSession, place: Place, now: datetime) -> Communi
     """The community of a place, made if there is none; two at once make one."""
     if found := await community_at(session, place):
         return found
-    tag = "".join(secrets.choice(_SIGNS) for _ in range(8))
+    tag = drawn()
     try:
         async with session.begin_nested():
             community = CommunityRow(tag=tag, version=0, settings={}, created=naive(now))
@@ -228,6 +228,11 @@ async def _kept(acting: Acting, entry: EntryRow, number: int, action: Action, te
     )
     acting.session.add(change)
     await acting.session.flush()
+
+
+def drawn() -> str:
+    """Eight signs that nobody can guess, and nobody takes for others."""
+    return "".join(secrets.choice(_SIGNS) for _ in range(8))
 
 
 def naive(now: datetime) -> datetime:
