@@ -14,6 +14,7 @@ from core.dialogue.abroad import Abroad
 from core.dialogue.alarms import Alarms
 from core.dialogue.answers import answer
 from core.dialogue.guided import GuidedChecks
+from core.dialogue.minors import Minors
 from core.dialogue.reply import Choice, Decision, Reply, Suggestion, Turn
 from core.dialogue.request import (
     About,
@@ -66,9 +67,7 @@ class Engine:
         self.screens = Screens(library)
         self._guard = guard or Guard(library)
         self._alarms = Alarms(library)
-        self._kept_from_minors = {
-            topic for rule in library.rules.values() if rule.under_18 for topic in rule.withholds
-        }
+        self._minors = Minors(library)
         self._matcher = matcher
         self._checks = GuidedChecks(library, self.screens)
         self._abroad = Abroad(library, foreign)
@@ -128,7 +127,7 @@ class Engine:
             return ()
         found = self._suggester.suggest(text)
         if implies_minor(text) or (alarm and alarm.spares_minors):
-            found = [entry for entry in found if not self._for_adults(entry)]
+            found = [entry for entry in found if not self._minors.spared(entry)]
         offers = self._checks.offers(text)
         entries = tuple(Suggestion(e.question, _summary(e), ShowEntry(e.id)) for e in found)
         return (*entries[: max(0, most - len(offers))], *offers)[:most]
@@ -148,7 +147,7 @@ class Engine:
             return self._answered(text, minor=implies_minor(text))
         minor = alarm.spares_minors or implies_minor(text)
         turn = self._warned(text, alarm, minor=minor)
-        return self._without_adults(turn) if minor else turn
+        return self._minors.without(turn) if minor else turn
 
     def _warned(self, text: str, alarm: Alarm, *, minor: bool) -> Turn:
         if alarm.stop:
@@ -184,7 +183,7 @@ class Engine:
             nothing = self.screens.nothing(minor=minor)
             return _open(nothing, Decision("none", candidates=found.candidates))
         turn = self._decided(found, self._suited(found, minor=minor))
-        return self._without_adults(turn) if minor else turn
+        return self._minors.without(turn) if minor else turn
 
     def _match(self, text: str) -> Match:
         if known := self._known.get(_plain(text)):
@@ -195,7 +194,7 @@ class Engine:
         """The entries found; for a minor, the pack's own one stands in for adults-only ones."""
         entries = [self.library.entries[one.entry] for one in found.candidates]
         if minor:
-            entries = [self._stand_in(e) if self._for_adults(e) else e for e in entries]
+            entries = [self._minors.stand_in(e) if self._minors.spared(e) else e for e in entries]
         return list({entry.id: entry for entry in entries}.values())
 
     def _decided(self, found: Match, entries: list[Entry]) -> Turn:
@@ -237,30 +236,8 @@ class Engine:
     def _young(self, entry: str) -> Turn:
         if entry not in self.library.entries:
             return _open(self.screens.stale())
-        stand_in = self._stand_in(self.library.entries[entry])
-        return self._without_adults(self._show(ShowEntry(stand_in.id)))
-
-    def _stand_in(self, entry: Entry) -> Entry:
-        """What someone under 18 gets instead of an adults-only entry."""
-        return self.library.entries[self.library.pack_of[entry.id].card.under_18]
-
-    def _without_adults(self, turn: Turn) -> Turn:
-        return replace(turn, reply=self._for_minors(turn.reply), aloud=self._for_minors(turn.aloud))
-
-    def _for_minors(self, reply: Reply) -> Reply:
-        return replace(reply, choices=tuple(c for c in reply.choices if not self._adult(c.request)))
-
-    def _adult(self, request: Request) -> bool:
-        match request:
-            case ShowEntry(str(id)) | Instead(str(id)):
-                return self._for_adults(self.library.entries[id])
-            case Browse(topic):
-                return topic in self._kept_from_minors
-            case _:
-                return False
-
-    def _for_adults(self, entry: Entry) -> bool:
-        return entry.audience == "adults" or entry.topic in self._kept_from_minors
+        stand_in = self._minors.stand_in(self.library.entries[entry])
+        return self._minors.without(self._show(ShowEntry(stand_in.id)))
 
     def _browse(self, topic: str | None, page: int) -> Reply:
         if topic is None:

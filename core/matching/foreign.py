@@ -1,7 +1,7 @@
 """The matcher for questions in other languages than the entries are written in.
 
 The multilingual encoder puts a question near its translation, less near its paraphrase: so the
-cosine of the nearest wording is added to a ridge classifier's score over all of them (ridge.py).
+cosine of the nearest wording is added to a ridge classifier's score.
 """
 
 from __future__ import annotations
