@@ -1,7 +1,7 @@
 # make run: talk to it here, or run the bots whose tokens are in .env
 # make test: everything the project promises
 # make check: what CI checks beside the tests
-# make bench: Fossae and its peers on public questions, about 3 minutes; DATA=folder for others, ARGS=--huge for more
+# make bench: Fossae and its peers on public questions, about 6 minutes; DATA=folder for others, ARGS=--huge for more
 
 PYTHON ?= python3
 BIN := .venv/bin
