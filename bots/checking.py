@@ -40,7 +40,7 @@ def examine(settings: Settings, today: date) -> Examined:
     reading = read(settings.content)
     problems = [*reading.problems, *violations(reading.drafts, today)]
     for draft in reading.drafts:
-        problems += training.problems(draft.home, encoders())
+        problems += training.problems(draft, encoders())
     try:
         library = publish(reading)
     except ContentError:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from core.content.draft import Filed
+from core.content.draft import Draft, Filed
 from core.content.problem import Problem
 from core.content.reader import read_training, training_files
 from core.content.safety import Training
@@ -37,12 +37,27 @@ def known(filed: Sequence[Filed[Training]]) -> list[Known]:
     return list(dict(pair for one in filed for pair in _labelled(one.record)).items())
 
 
-def problems(home: Path, encoders: dict[str, str]) -> list[Problem]:
-    """What is wrong with the training texts, or with what was learnt from them.
+def problems(draft: Draft, encoders: dict[str, str]) -> list[Problem]:
+    """What is wrong with a pack's training texts, or with what was learnt from them.
 
     `encoders` names the encoder of each classifier.
     """
-    return [*read_training(home)[1], *_stale(home, encoders)]
+    return [*mistakes(draft), *_stale(draft.home, encoders)]
+
+
+def mistakes(draft: Draft) -> list[Problem]:
+    """What is wrong with the texts alone: nothing may be learnt from them as they are."""
+    filed, found = read_training(draft.home)
+    named = {(rule.record.id, one.id) for rule in draft.rules for one in rule.record.messages}
+    return [*found, *(problem for one in filed for problem in _unknown(one, named))]
+
+
+def _unknown(filed: Filed[Training], named: set[Noticed]) -> Iterator[Problem]:
+    """A bot that noticed such a message would have nothing to say."""
+    rule, message = filed.record.rule, filed.record.message
+    if (rule, message) != (None, None) and (rule, message) not in named:
+        what = f"there is no message `{message}` of {rule}"
+        yield filed.problem(("message",), "unknown-message", what, "correct one of them")
 
 
 def _labelled(training: Training) -> Iterator[Known]:

@@ -8,14 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.content.reader import read_training
+from bots.settings import Settings
+from bots.training import train
+from core.content.draft import Draft
+from core.content.problem import ContentError
+from core.content.reader import read, read_training
 from core.matching.encoder import MiniLM
 from core.safety.classifier import Classifier, learnt, load, save
 from core.safety.features import WIDTH, features
 from core.safety.network import trained
 from core.safety.signs import Noticed
-from core.safety.training import ENGLISH, digest, files, kept, known, problems
-from tests.builders import write_pack
+from core.safety.training import ENGLISH, digest, files, kept, known, mistakes, problems
+from tests.builders import lexicon, rule, write_pack
 
 SCALDS = [
     "i scalded my arm",
@@ -157,17 +161,19 @@ TAUGHT = """
 """
 
 
-def pack(folder: Path, taught: str) -> Path:
-    """The home of a pack with training texts."""
-    home = write_pack(folder) / "packs" / "kettles"
-    file = home / "safety" / "training" / "en.yaml"
+def pack(folder: Path, taught: str | None) -> Draft:
+    """A pack about kettles with training texts, as it was read."""
+    content = write_pack(folder, rules=rule(), lexicons={"en": lexicon()})
+    file = content / "packs" / "kettles" / "safety" / "training" / "en.yaml"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(taught, encoding="utf-8")
-    return home
+    if taught is not None:
+        file.write_text(taught, encoding="utf-8")
+    (draft,) = read(content).drafts
+    return draft
 
 
 def test_a_text_has_one_label_and_the_later_one_counts(tmp_path: Path) -> None:
-    filed, wrong = read_training(pack(tmp_path, TAUGHT))
+    filed, wrong = read_training(pack(tmp_path, TAUGHT).home)
 
     assert wrong == []
     assert known(filed) == [
@@ -180,28 +186,56 @@ def test_a_text_has_one_label_and_the_later_one_counts(tmp_path: Path) -> None:
 def test_texts_that_were_not_learnt_are_named(
     tmp_path: Path, classifier: Classifier, encoder: MiniLM
 ) -> None:
-    home = pack(tmp_path, TAUGHT)
+    draft = pack(tmp_path, TAUGHT)
     encoders = {ENGLISH: encoder.name}
-    assert [problem.rule for problem in problems(home, encoders)] == ["untrained"]
+    assert [problem.rule for problem in problems(draft, encoders)] == ["untrained"]
 
     vectors = np.stack([encoder.encode("a"), encoder.encode("b")])
-    now = digest(files(home, ENGLISH))
-    save(learnt(["a", "b"], [("R1", "scald"), None], vectors, encoder.name, now), kept(home, "en"))
-    assert problems(home, encoders) == []
+    now, file = digest(files(draft.home, ENGLISH)), kept(draft.home, ENGLISH)
+    save(learnt(["a", "b"], [("R1", "scald"), None], vectors, encoder.name, now), file)
+    assert problems(draft, encoders) == []
 
-    pack(tmp_path, TAUGHT + "- harmless: [another]\n")
-    assert [problem.rule for problem in problems(home, encoders)] == ["untrained"]
+    draft = pack(tmp_path, TAUGHT + "- harmless: [another]\n")
+    assert [problem.rule for problem in problems(draft, encoders)] == ["untrained"]
 
 
-def test_a_mistake_in_training_texts_has_its_line(tmp_path: Path, encoder: MiniLM) -> None:
-    home = pack(tmp_path, "- rule: one\n  texts: [a]\n")
-
-    found = problems(home, {})
+def test_a_mistake_in_training_texts_has_its_line(tmp_path: Path) -> None:
+    found = mistakes(pack(tmp_path, "- rule: one\n  texts: [a]\n"))
 
     assert [(problem.line, problem.remedy != "") for problem in found] == [(1, True)]
 
 
-def test_a_pack_may_do_without(tmp_path: Path, encoder: MiniLM) -> None:
-    home = write_pack(tmp_path) / "packs" / "kettles"
+def test_a_message_that_no_rule_has_can_not_be_taught(tmp_path: Path) -> None:
+    """It would be noticed one day, with nothing to say."""
+    found = mistakes(pack(tmp_path, TAUGHT + "- rule: R1\n  message: scold\n  texts: [a]\n"))
 
-    assert problems(home, {ENGLISH: encoder.name}) == []
+    assert [(problem.rule, problem.line) for problem in found] == [("unknown-message", 8)]
+
+
+def test_a_pack_may_do_without(tmp_path: Path, encoder: MiniLM) -> None:
+    assert problems(pack(tmp_path, None), {ENGLISH: encoder.name}) == []
+
+
+def test_training_writes_what_a_guard_reads(tmp_path: Path, encoder: MiniLM) -> None:
+    draft = pack(tmp_path / "content", TAUGHT)
+    using = Settings(content=tmp_path / "content", cache=tmp_path / "cache")
+
+    said = [*train(using)]
+
+    assert f"{kept(draft.home, ENGLISH)}: 3 texts, 0 messages." in said
+    assert load(kept(draft.home, ENGLISH), encoder.name)
+
+
+def test_nothing_is_learnt_from_texts_with_a_mistake(tmp_path: Path) -> None:
+    pack(tmp_path / "content", "- rule: R1\n  message: scold\n  texts: [a]\n")
+
+    with pytest.raises(ContentError, match="no message `scold` of R1"):
+        list(train(Settings(content=tmp_path / "content", cache=tmp_path / "cache")))
+
+
+def test_training_says_that_there_is_nothing_to_learn(tmp_path: Path) -> None:
+    pack(tmp_path / "content", None)
+
+    said = [*train(Settings(content=tmp_path / "content", cache=tmp_path / "cache"))]
+
+    assert any("no training texts for en.npz" in line for line in said)
