@@ -95,6 +95,8 @@ class Guard:
         self._spotters = [Spotter(lexicon) for lexicon in library.lexicons]
         self._spoken = {lexicon.language for lexicon in library.lexicons}
         self._judge, self._readings = judge, tuple(readings)
+        messages = [(rule.id, one.id) for rule in self._rules.values() for one in rule.messages]
+        self._named = {*messages, HARMLESS}
         self._urgent = {
             rule.id
             for rule in self._rules.values()
@@ -115,18 +117,23 @@ class Guard:
     def notices(self, text: str) -> Iterator[Notice]:
         """All by which the rules that hold were noticed."""
         for reading in dict.fromkeys([text, *(read(text) for read in self._readings)]):
-            chances = self._judge.chances(reading) if self._judge else None
-            yield from self._by_words(reading, chances)
-            yield from self._by_likeness(reading, chances or {})
+            spoken, chances = self._language(reading), self._chances(reading)
+            yield from self._by_words(reading, spoken, chances)
+            yield from self._by_likeness(spoken, chances or {})
         if implies_minor(text):
             for rule in self._rules.values():
                 if rule.under_18:
                     yield Notice(rule.id, rule.messages[0].id, LANGUAGE, "age")
 
-    def _by_words(self, text: str, chances: Chances | None) -> Iterator[Notice]:
+    def _chances(self, text: str) -> Chances | None:
+        """What was learnt of those messages that there still are; None where nobody can read it."""
+        found = self._judge.chances(text) if self._judge else None
+        return found and {one: found[one] for one in found if one in self._named}
+
+    def _by_words(self, text: str, spoken: str, chances: Chances | None) -> Iterator[Notice]:
         words = words_of(text)
         # Of other languages too little was learnt to speak against a sign.
-        heard = chances if self._language(text) == LANGUAGE else None
+        heard = chances if spoken == LANGUAGE else None
         for spotter in self._spotters:
             for (rule, message), said in spotter.seen(words):
                 chance = None if heard is None else _of_rule(rule, heard)
@@ -134,13 +141,12 @@ class Guard:
                 if chance is None or chance >= needed:
                     yield Notice(rule, message, spotter.language, "words", said, chance)
 
-    def _by_likeness(self, text: str, chances: Chances) -> Iterator[Notice]:
+    def _by_likeness(self, spoken: str, chances: Chances) -> Iterator[Notice]:
         of_rules = {rule: _of_rule(rule, chances) for rule in self._rules}
-        needed = self._needed(of_rules, chances.get(HARMLESS, 1.0), self._language(text))
+        needed = self._needed(of_rules, chances.get(HARMLESS, 1.0), spoken)
         for rule, chance in of_rules.items():
             if chance >= needed[rule]:
                 likeliest = max((one for one in chances if one[0] == rule), key=chances.__getitem__)
-                spoken = self._language(text)
                 yield Notice(*likeliest, spoken, "likeness", chance=chance)
 
     def _needed(

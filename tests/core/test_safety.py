@@ -365,6 +365,15 @@ def test_where_a_text_is_hardly_harmless_the_likeliest_rule_holds(kettles: Libra
     assert rules(0.05, urgent=0.2) == ["R1", "R2"]
 
 
+def test_a_message_that_was_learnt_and_is_gone_is_not_noticed(kettles: Library) -> None:
+    guard = Guard(kettles, saying({("R1", "scold"): 0.9, ("R2", "steam"): 0.9}))
+
+    alarm = guard.look("anything")
+
+    assert alarm
+    assert [one.message.id for one in alarm.fired] == ["steam"]
+
+
 def test_without_a_classifier_that_can_read_it_the_words_stand(kettles: Library) -> None:
     assert Guard(kettles, Judge(None, None, lambda _: "en")).look("i scalded my arm")
 
