@@ -93,9 +93,7 @@ class Communities:
         """What comes of a command given at a place of the community."""
         if isinstance(command, Try):
             return await self._trying.tried(command, place, facts)
-        await self.noting.settled()
-        # Before the transaction: an engine may have to be built, and nobody may wait for that.
-        built = await self._answering.at(Ask(""), place) if isinstance(command, Curation) else None
+        built = await self._ready(command, place)
         async with self._database.writing() as session:
             now = self._clock()
             community = await records.community_at(session, place)
@@ -106,6 +104,16 @@ class Communities:
             acting = Acting(session, community, facts, now)
             outcome = await self._done(command, acting, built or self._base, place)
         return await self._with_stolen(outcome, place)
+
+    async def _ready(self, command: Command, place: Place) -> Built | None:
+        """What those who sort questions look at: all that was asked, and the engine as it is now.
+
+        Before the transaction: an engine may have to be built, and nobody may wait for that.
+        """
+        if not isinstance(command, Curation):
+            return None
+        await self.noting.settled()
+        return await self._answering.at(Ask(""), place)
 
     async def _done(self, command: Command, acting: Acting, built: Built, place: Place) -> Outcome:
         """The command in the hands that it is for; each asks the table of permissions first."""

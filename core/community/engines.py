@@ -26,7 +26,7 @@ from core.safety.guard import Guard
 
 Build = Callable[[str, "Own"], "Built"]
 
-# About 25 MB each, most of it the shipped wordings once more.
+# About 30 MB each, most of it the shipped wordings once more.
 WARM = 16
 
 
