@@ -8,13 +8,14 @@ from core.community.command import Command
 from core.community.communities import Communities
 from core.community.curation import ImportFile
 from core.community.outcome import Form, Logged, Outcome, Told
+from core.community.overheard import Interjection, Overheard
 from core.community.permissions import Facts
 from core.content.wording import Wording
 from core.dialogue import token as tokens
 from core.dialogue.engine import Engine
 from core.dialogue.place import Place
 from core.dialogue.reply import Suggestion, Turn
-from core.dialogue.request import Ask, Manage, Request
+from core.dialogue.request import Ask, Dismiss, Manage, Request
 from core.dialogue.screens import Screens
 
 Word = Told | Logged
@@ -124,6 +125,17 @@ class Desk:
         key = word.actor if isinstance(word, Told) else word.channel
         send = self.senders.get(key.partition(":")[0] + ":")
         return send is not None and await send(word)
+
+    async def overhear(self, heard: Overheard, place: Place, actor: str) -> Interjection | None:
+        """What is said to a message that does not call the bot; nothing, for almost all of them.
+
+        To be called only where a platform gives the bot such messages.
+        """
+        return await self._moderated().overhearing.heard(heard, place, actor)
+
+    async def may_dismiss(self, wanted: Dismiss, place: Place, facts: Facts) -> bool:
+        """Whether somebody may take away what was said unasked: who was spoken to, or a moderator."""
+        return await self._moderated().overhearing.may_dismiss(wanted, place, facts)
 
     def alarm(self, text: str) -> Turn | None:
         """What a safety rule says alone to a text that was no question; nothing is recorded."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.community.curation import Annotation, Curation, Transfer
+from core.community.speaking import Health, Replay, Speaking
 from core.community.text import BLANK, Text
 
 
@@ -223,4 +224,4 @@ Editorial = (
     | StopLog
 )
 
-Command = Editorial | Curation | Annotation | Transfer
+Command = Editorial | Curation | Annotation | Transfer | Speaking | Health | Replay

@@ -62,7 +62,8 @@ class Outcome:
     `published` names the entry that members get in new words from now on. `curators` are the roles
     chosen now, where the settings are shown; a platform with a menu of roles puts it there.
     Likewise `log_channel`, which is empty where none is chosen. `logged` is for that channel. `insights` are to be
-    drawn (`bots.insights.picture`) and shown with `reply`, as is `file`.
+    drawn (`bots.insights.picture`) and shown with `reply`, as is `file`. Where `picks_channel`, a
+    platform with a menu of channels puts one there, for ShowChannel.
     """
 
     reply: Reply | None = None
@@ -76,3 +77,4 @@ class Outcome:
     insights: Insights | None = None
     log_channel: str | None = None
     logged: Logged | None = None
+    picks_channel: bool = False

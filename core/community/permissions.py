@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.community import command as editorial
-from core.community import curation
+from core.community import curation, speaking
 from core.community.command import Command
 from core.community.settings import CommunitySettings
 
@@ -17,13 +17,15 @@ class Facts:
     """What an adapter knows of whoever acts, at this moment.
 
     `actor` is opaque and the same for the same person; `manages`: Manage Server on Discord, an
-    administrator on Telegram, the operator in a terminal; `roles` are the platform's own.
+    administrator on Telegram, the operator in a terminal; `roles` are the platform's own. `hears`:
+    whether the bot is given there what is said without calling it.
     """
 
     actor: str
     name: str
     manages: bool = False
     roles: frozenset[str] = frozenset()
+    hears: bool = False
 
 
 class Role(StrEnum):
@@ -97,6 +99,13 @@ ALLOWED: Mapping[type[Command], frozenset[Role]] = {
     editorial.SetAlike: _MANAGERS,
     editorial.SetLog: _MANAGERS,
     editorial.StopLog: _MANAGERS,
+    speaking.ShowChannels: _MANAGERS,
+    speaking.ShowChannel: _MANAGERS,
+    speaking.SetMode: _MANAGERS,
+    speaking.SetPause: _MANAGERS,
+    speaking.Replay: _CURATORS,
+    speaking.Examine: _CURATORS,
+    speaking.CheckLinks: _CURATORS,
 }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from core.content.model import Record
+from core.content.speaking import Mode
 
 # What can be chosen by pressing on.
-DAYS, ALIKE = (7, 14, 30, 60, 90), (1, 2, 3, 5)
+DAYS, ALIKE, PAUSES = (7, 14, 30, 60, 90), (1, 2, 3, 5), (1, 6, 24)
 
 
 class CommunitySettings(Record):
@@ -13,6 +14,8 @@ class CommunitySettings(Record):
 
     `log`: the channel that is told of changes, as its platform names it.
     `days`: how long unanswered questions are kept; `alike`: how many must mean the same to be shown.
+    `modes`: what is done in which channel about what nobody asked the bot; `pause`: for how many hours
+    the same answer is not given again there.
     """
 
     alone: bool = False
@@ -20,3 +23,5 @@ class CommunitySettings(Record):
     days: int = 30
     log: str = ""
     alike: int = 2
+    modes: dict[str, Mode] = {}
+    pause: int = 6

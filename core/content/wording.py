@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from core.content.asking import AskingWords, MenuWords
 from core.content.curating import Curating
+from core.content.doctoring import Doctoring
 from core.content.model import Evidence, Grade, Label, Record, Verdict
 from core.content.moderation import Moderation
 from core.content.template import only
@@ -176,6 +177,8 @@ class Wording(Record):
     menu: MenuWords
     faq_commands: FaqCommands
     curating: Curating
+    speaking: Speaking
+    doctoring: Doctoring
     privacy: Privacy
     languages: dict[str, Spoken] = Field(default_factory=dict)
 

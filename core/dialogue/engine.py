@@ -20,12 +20,14 @@ from core.dialogue.request import (
     About,
     Ask,
     Browse,
+    Dismiss,
     Forget,
     Help,
     Helpful,
     Instead,
     ListSources,
     Manage,
+    Quiet,
     Request,
     SayMinor,
     ShowEntry,
@@ -93,6 +95,10 @@ class Engine:
                 return _open(self.screens.privacy())
             case Forget():
                 return _open(self.screens.forgotten())
+            case Dismiss():
+                return _open(self.screens.not_yours())
+            case Quiet(on):
+                return _open(self.screens.quiet(on=on))
             case SayMinor(entry):
                 return self._young(entry)
             case Browse(topic, page):

@@ -133,6 +133,20 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class Dismiss:
+    """What was said unasked is to go away; `asked` is a code of whoever it was said to."""
+
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """ "Never speak to me unasked"; or, not `on`, that it may be done again."""
+
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Manage:
     """A moderator's press; what it stands for, only core/community reads."""
 
@@ -155,6 +169,8 @@ Request = (
     | Helpful
     | ShowPrivacy
     | Forget
+    | Dismiss
+    | Quiet
     | Manage
 )
 

@@ -17,6 +17,7 @@ from core.dialogue.request import (
     Forget,
     Instead,
     ListSources,
+    Quiet,
     Request,
     SayMinor,
     ShowEntry,
@@ -54,12 +55,25 @@ class Screens:
         """What is kept, and the way to have it deleted."""
         said = self._library.wording.privacy
         delete = Choice(said.delete, Forget())
-        return Reply(said.title, said.kept, choices=(delete, self._topics))
+        quiet = Choice(self._library.wording.speaking.quiet, Quiet())
+        return Reply(said.title, said.kept, choices=(delete, quiet, self._topics))
 
     def forgotten(self) -> Reply:
         """What led to a person was deleted."""
         said = self._library.wording.privacy
         return Reply(said.forgotten.title, (said.forgotten.text,))
+
+    def not_yours(self) -> Reply:
+        """Somebody else was spoken to."""
+        screen = self._library.wording.speaking.dismissing
+        return Reply(screen.title, (screen.text,), private=True)
+
+    def quiet(self, *, on: bool) -> Reply:
+        """Somebody is not spoken to unasked any more, or is again; and the way back."""
+        said = self._library.wording.speaking
+        screen, label = (said.quieted, said.speak_again) if on else (said.speaking, said.quiet)
+        back = Choice(label, Quiet(not on))
+        return Reply(screen.title, (screen.text,), choices=(back,), private=True)
 
     def topics(self) -> Reply:
         """Every topic as a choice."""

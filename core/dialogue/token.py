@@ -15,6 +15,7 @@ from core.dialogue.request import (
     About,
     Ask,
     Browse,
+    Dismiss,
     Forget,
     Help,
     Helpful,
@@ -22,6 +23,7 @@ from core.dialogue.request import (
     ListSources,
     Manage,
     Part,
+    Quiet,
     Request,
     SayMinor,
     ShowEntry,
@@ -35,6 +37,8 @@ from core.dialogue.request import (
 LONGEST = 64
 ALPHABET = r"[A-Za-z0-9_-]"
 
+# How long the code of whoever was spoken to is: enough that nobody hits another's by chance.
+ASKED = 12
 _ENTRY = r"_?[a-z0-9-]{1,40}"
 _TOKEN = re.compile(
     rf"(?P<show>[emspEMSP])(?P<shown>{_ENTRY})"
@@ -48,7 +52,8 @@ _TOKEN = re.compile(
     rf"|[qw](?P<edition>{ALPHABET}{{4}})(?P<picks>[A-Za-z0-9]{{0,58}})_(?P<taken>[a-z0-9-]{{1,40}})"
     r"|xR(?P<rule>[1-9][0-9]?)_(?P<message>[a-z0-9-]{1,40})_(?P<language>[a-z]{2})"
     rf"|f(?P<manage>{ALPHABET}{{1,63}})"
-    r"|(?P<plain>[ahvz])"
+    rf"|d(?P<dismiss>[0-9a-f]{{{ASKED}}})"
+    r"|(?P<plain>[ahvzkl])"
 )
 _PARTS = {"e": Part.SHORT, "m": Part.MORE, "s": Part.SOURCES, "p": Part.FIGURE}
 DIGITS = ascii_uppercase + ascii_lowercase + digits
@@ -73,6 +78,10 @@ def write(request: Request) -> str:  # noqa: PLR0912 - a case a request
             return "v"
         case Forget():
             return "z"
+        case Dismiss(asked):
+            return "d" + asked
+        case Quiet(on):
+            return "k" if on else "l"
         case SayMinor(entry):
             return "u" + entry
         case Browse(None, _):
@@ -111,6 +120,8 @@ def read(token: str) -> Request:
         return SayMinor(entry)
     if entry := found["helpful"]:
         return Helpful(entry)
+    if asked := found["dismiss"]:
+        return Dismiss(asked)
     if rule := found["rule"]:
         return ShowMessage(f"R{rule}", found["message"], found["language"])
     if managed := found["manage"]:
@@ -133,7 +144,7 @@ def opening(written: str) -> str:
         request = read(written)
     except TokenError:
         return written
-    if isinstance(request, Forget):
+    if isinstance(request, Forget | Quiet):
         return write(ShowPrivacy())
     return write(Start(request.assessment)) if isinstance(request, Step) else written
 
@@ -152,6 +163,8 @@ def _plain(letter: str, found: re.Match[str]) -> Request:
             return Start(found["start"])
         case "n":
             return Stop(found["stop"])
+        case "k" | "l":
+            return Quiet(letter == "k")
         case "a":
             return About()
         case _:
