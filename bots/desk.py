@@ -133,6 +133,10 @@ class Desk:
         """
         return await self._moderated().overhearing.heard(heard, place, actor)
 
+    async def log_channel(self, place: Place) -> str:
+        """The channel that is told of changes, as its platform names it; empty if there is none."""
+        return await self._moderated().log_channel(place)
+
     async def may_dismiss(self, wanted: Dismiss, place: Place, facts: Facts) -> bool:
         """Whether somebody may take away what was said unasked: who was spoken to, or a moderator."""
         return await self._moderated().overhearing.may_dismiss(wanted, place, facts)

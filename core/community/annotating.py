@@ -112,12 +112,8 @@ class Annotating:
             (entry, Text.model_validate(change.text))
             for entry, change in await records.due(self._acting, MOST_DUE)
         ]
-        changed = []
-        for row in await lessons.decided(self._acting):
-            entry = self._library.entries.get(row.entry)
-            if entry is None or (row.against and digest(entry) != row.against):
-                changed.append((row, entry))
-        return Outcome(self._notices.due(entries, changed[: MOST_DUE // 2]))
+        found = await changed(self._acting, self._library)
+        return Outcome(self._notices.due(entries, found[: MOST_DUE // 2]))
 
     async def _recheck(self, number: int) -> Outcome:
         for row in await lessons.decided(self._acting):
@@ -131,3 +127,13 @@ class Annotating:
     async def _holding(self, entry: Entry, kind: LessonKind) -> list[LessonRow]:
         taught = await lessons.about(self._acting, entry.id)
         return [row for row in taught if row.kind == kind and row.undone_at is None]
+
+
+async def changed(acting: Acting, library: Library) -> list[tuple[LessonRow, Entry | None]]:
+    """Notes and hidings whose entry is another since, or is gone."""
+    decided = [(row, library.entries.get(row.entry)) for row in await lessons.decided(acting)]
+    return [
+        (row, entry)
+        for row, entry in decided
+        if entry is None or (row.against and digest(entry) != row.against)
+    ]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from math import ceil
 
@@ -20,24 +19,18 @@ from core.community.command import (
     Remove,
     Restore,
     SendBack,
-    SetAlike,
-    SetAlone,
-    SetDays,
     ShowChange,
     ShowMenu,
     ShowOwn,
-    StopLog,
     Submit,
 )
-from core.community.curation import Judge, MakeCode, OpenCode, Unlink
 from core.community.schema import ChangeRow, EntryRow
-from core.community.settings import ALIKE, DAYS, CommunitySettings
 from core.community.text import Text
 from core.content.moderation import Action, CountedScreen, Screen, State
 from core.content.own import LINK, LONGEST_LINK
 from core.content.wording import Wording
 from core.dialogue.answers import linked, paragraphs, said_date
-from core.dialogue.reply import Choice, Decision, Reply
+from core.dialogue.reply import Choice, Reply
 from core.dialogue.request import Manage
 
 PAGE = 10
@@ -52,7 +45,6 @@ class Boards:
 
     def __init__(self, wording: Wording, tag: str) -> None:
         self._wording, self._said, self._tag = wording, wording.moderation, tag
-        self._choosing = wording.curating.chosen
         self._list = self._choice(self._said.buttons.list, ListEntries())
 
     def refused(self) -> Reply:
@@ -74,53 +66,6 @@ class Boards:
     def too_many_proposals(self, most: int) -> Reply:
         """As many suggestions wait as may."""
         return self._counted(self._said.screens.too_many_proposals, most=most)
-
-    def tried(
-        self,
-        decision: Decision,
-        questions: Mapping[str, str],
-        rules: Mapping[str, str],
-        judged: tuple[Judge, Judge] | None = None,
-    ) -> Reply:
-        """What was decided about a question, and what else was near; both name ids in words."""
-        said = self._said
-        lines = [
-            said.candidate.format(
-                question=questions.get(one.entry, one.entry),
-                score=f"{one.score:.0%}",
-                nearest=one.ask,
-            )
-            for one in decision.candidates
-        ]
-        rule = decision.rule and said.rule.format(said=rules.get(decision.rule, decision.rule))
-        paragraphs = (said.decided[decision.kind], *([rule] if rule else []), "\n".join(lines))
-        words = self._wording.curating.buttons
-        labels = (words.first_right, words.first_wrong)
-        judging = map(self._choice, labels, judged or ())
-        told = self._screen(said.screens.tried, *judging, self._list)
-        return replace(told, paragraphs=(*told.paragraphs, *(one for one in paragraphs if one)))
-
-    def settings(self, chosen: CommunitySettings) -> Reply:
-        """What is chosen, and the ways to choose something else."""
-        screens, buttons, said = self._said.screens, self._said.buttons, self._choosing
-        alone, days, alike = chosen.alone, _next(DAYS, chosen.days), _next(ALIKE, chosen.alike)
-        ways: dict[str, Command] = {
-            buttons.alone_off if alone else buttons.alone_on: SetAlone(int(not alone)),
-            said.days.format(number=days): SetDays(days),
-            said.alike.format(number=alike): SetAlike(alike),
-        }
-        joined = self._wording.curating.transfer
-        ways |= {joined.make_code: MakeCode(), joined.use_code: OpenCode(), joined.unlink: Unlink()}
-        ways |= {said.stop_log: StopLog()} if chosen.log else {}
-        pressed = (self._choice(label, command) for label, command in ways.items())
-        told = self._screen(
-            screens.settings_alone if alone else screens.settings_two, *pressed, self._list
-        )
-        number = len(chosen.curators)
-        roles = self._said.curators.format(number=number, most=0, page=0, pages=0)
-        inbox = {"days": chosen.days, "most": chosen.alike, "number": 0, "page": 0, "pages": 0}
-        kept, log = said.inbox.format(**inbox), said.log if chosen.log else said.no_log
-        return replace(told, paragraphs=(*told.paragraphs, roles, kept, log))
 
     def logged(self, change: ChangeRow, before: Text | None, now: Text) -> Reply:
         """A change, with the old and the new words where they differ."""
@@ -263,7 +208,7 @@ class Boards:
         return Reply(screen.title, (text,), choices=choices, private=True)
 
 
-def _next(values: Sequence[int], now: int) -> int:
+def following(values: Sequence[int], now: int) -> int:
     """What comes after a choice; after the last one the first."""
     return next((value for value in values if value > now), values[0])
 

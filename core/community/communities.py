@@ -15,21 +15,27 @@ from core.community.annotating import Annotating
 from core.community.answering import Answering
 from core.community.asking import Asking, Step
 from core.community.boards import Boards
-from core.community.command import Command, ListEntries, Try
+from core.community.channels import Channels
+from core.community.command import Command, Editorial, ListEntries, Try
 from core.community.curation import Annotation, Curation, Transfer
 from core.community.database import Database
 from core.community.editing import Editing
 from core.community.engines import Built, Shipped
+from core.community.examining import Examining
 from core.community.feedback import Feedback
 from core.community.keeping import Keeping
+from core.community.links import Links, Reach, nowhere
 from core.community.lint import Linter
 from core.community.moving import Moving
 from core.community.noting import Noting
 from core.community.outcome import Outcome
+from core.community.overhearing import Overhearing
 from core.community.permissions import Facts, may
 from core.community.records import Acting
+from core.community.replaying import Replaying
 from core.community.settings import CommunitySettings
 from core.community.sorting import Sorting
+from core.community.speaking import CheckLinks, Examine, Replay, Speaking
 from core.community.text import Text
 from core.community.trying import NOBODY, Trying
 from core.content.moderation import State
@@ -46,14 +52,20 @@ log = logging.getLogger(__name__)
 MOST_SEARCHED, MOST_SHOWN = 1_000, 5
 
 Clock = Callable[[], datetime]
+InTransaction = Editorial | Curation | Annotation | Transfer | Speaking | Examine
 
 
 class Communities:
     """What was written in the communities of this database, over what is shipped."""
 
     def __init__(
-        self, database: Database, shipped: Shipped, clock: Clock = lambda: datetime.now(UTC)
+        self,
+        database: Database,
+        shipped: Shipped,
+        clock: Clock = lambda: datetime.now(UTC),
+        reach: Reach = nowhere,
     ) -> None:
+        """`reach` tells whether there is something at an address."""
         self._database, self._shipped, self._clock = database, shipped, clock
         self._linter = Linter(shipped.library)
         self._answering = Answering(database, shipped)
@@ -65,6 +77,16 @@ class Communities:
         self.noting = Noting(database, shipped.guard, shipped.encoder, clock)
         helpful = shipped.library.wording.privacy.helpful
         self.feedback = Feedback(self.noting, self.keeping, helpful)
+        self.overhearing = Overhearing(
+            database,
+            self._answering,
+            self._base,
+            noting=self.noting,
+            feedback=self.feedback,
+            clock=clock,
+        )
+        self._replaying = Replaying(database, self._answering, self._base)
+        self._links = Links(database, shipped.library.wording, reach)
 
     async def open(self) -> None:
         """Bring the database to the newest shape, and throw away what is due."""
@@ -93,6 +115,10 @@ class Communities:
         """What comes of a command given at a place of the community."""
         if isinstance(command, Try):
             return await self._trying.tried(command, place, facts)
+        if isinstance(command, Replay):
+            return await self._replaying.replayed(command, place, facts)
+        if isinstance(command, CheckLinks):
+            return await self._links.checked(command, place, facts)
         built = await self._ready(command, place)
         async with self._database.writing() as session:
             now = self._clock()
@@ -115,7 +141,9 @@ class Communities:
         await self.noting.settled()
         return await self._answering.at(Ask(""), place)
 
-    async def _done(self, command: Command, acting: Acting, built: Built, place: Place) -> Outcome:
+    async def _done(
+        self, command: InTransaction, acting: Acting, built: Built, place: Place
+    ) -> Outcome:
         """The command in the hands that it is for; each asks the table of permissions first."""
         library, read = self._shipped.library, self.noting.read
         editing = Editing(library, self._linter, acting)
@@ -133,6 +161,10 @@ class Communities:
                 place=place,
             )
             return await moving.outcome(command)
+        if isinstance(command, Speaking):
+            return await Channels(library, acting).outcome(command)
+        if isinstance(command, Examine):
+            return await Examining(library, acting).outcome(command)
         return await editing.outcome(command)
 
     async def press(self, written: str, place: Place, facts: Facts) -> Outcome:
@@ -204,6 +236,12 @@ class Communities:
             return ()
         async with self._database.reading() as session:
             return tuple(await records.places_of(session, tag))
+
+    async def log_channel(self, place: Place) -> str:
+        """The channel that is told of changes, if there is one."""
+        async with self._database.reading() as session:
+            community = await records.community_at(session, place)
+            return CommunitySettings.model_validate(community.settings).log if community else ""
 
     async def moved(self, old: Place, new: Place) -> None:
         """A place goes by another name, such as a Telegram group that became a supergroup."""

@@ -9,7 +9,7 @@ from core.community.noting import Noting
 from core.content.library import Library
 from core.dialogue.place import Place
 from core.dialogue.reply import Choice, Reply, Turn
-from core.dialogue.request import Ask, Forget, Helpful, Instead, Request, mark
+from core.dialogue.request import Ask, Forget, Helpful, Instead, Quiet, Request, mark
 
 
 class Feedback:
@@ -31,6 +31,8 @@ class Feedback:
             case Forget():
                 await self._noting.settled()
                 await self._keeping.forget(actor)
+            case Quiet(on):
+                await self._keeping.silence(actor, on=on)
             case Ask() if turn.decision.kind == "answer" and not turn.reply.private:
                 return await self._with_button(turn, place)
             case _:

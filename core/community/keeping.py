@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.community import counts, inbox, verdicts, votes
+from core.community import counts, inbox, silences, verdicts, votes
 from core.community.database import Database
 from core.community.records import naive
 from core.community.schema import CodeRow, CommunityRow, ImportRow, PlaceRow
@@ -80,6 +80,11 @@ class Keeping:
         """Delete what leads to a person."""
         async with self._database.writing() as session:
             await votes.forget(session, actor)
+
+    async def silence(self, actor: str, *, on: bool) -> None:
+        """Somebody wants nothing said to them unasked, or does again."""
+        async with self._database.writing() as session:
+            await silences.choose(session, actor, on=on)
 
     async def _forget_places(self, session: AsyncSession) -> None:
         """A community goes with its last place."""

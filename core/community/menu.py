@@ -21,6 +21,7 @@ from core.community.curation import (
     ShowInbox,
     ShowInsights,
 )
+from core.community.speaking import Examine
 from core.content.moderation import State
 from core.content.wording import Wording
 from core.dialogue.reply import Choice, Reply
@@ -51,6 +52,7 @@ class Menu:
         choices.append((curating.insights, ShowInsights()))
         choices.append((curating.export, Export()))
         choices.append((buttons.test, OpenTry()))
+        choices.append((self._wording.doctoring.title, Examine()))
         managers: list[tuple[str, Command]] = [
             (self._wording.curating.transfer.file_title, OpenImport()),
             (buttons.settings, ShowSettings()),

@@ -103,6 +103,11 @@ class Noting:
         self._note(place, Voted(actor, entry, helpful))
         self._go_on()
 
+    def interjected(self, place: Place, entry: str, *, aloud: bool) -> None:
+        """Note that something was said unasked, or would have been."""
+        self._note(place, Counted(What.SPOKEN if aloud else What.WOULD, entry))
+        self._go_on()
+
     async def settled(self) -> None:
         """Wait until all that may be written by now is written; what comes later is not waited for."""
         self._go_on()

@@ -18,7 +18,7 @@ class Facts:
 
     `actor` is opaque and the same for the same person; `manages`: Manage Server on Discord, an
     administrator on Telegram, the operator in a terminal; `roles` are the platform's own. `hears`:
-    whether the bot is given there what is said without calling it.
+    whether the bot is given there what is said without calling it; `channel`: the one they act in.
     """
 
     actor: str
@@ -26,6 +26,7 @@ class Facts:
     manages: bool = False
     roles: frozenset[str] = frozenset()
     hears: bool = False
+    channel: str = ""
 
 
 class Role(StrEnum):

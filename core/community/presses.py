@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from core.community import command as editorial
-from core.community import curation
+from core.community import curation, speaking
 from core.community.command import Command
 from core.community.text import Text
 from core.content.own import SLUG, TAG
@@ -73,6 +73,12 @@ _LETTERS: dict[str, type[Command]] = {
     "0": editorial.StopLog,
     "1": curation.OpenImport,
     "2": curation.ImportFile,
+    "3": speaking.ShowChannels,
+    "4": speaking.ShowChannel,
+    "5": speaking.SetMode,
+    "6": speaking.SetPause,
+    "7": speaking.Examine,
+    "8": speaking.CheckLinks,
 }
 SHOWS = (
     editorial.ShowMenu,
@@ -101,6 +107,9 @@ SHOWS = (
     curation.ShowImport,
     curation.OpenImport,
     curation.OpenCode,
+    speaking.ShowChannels,
+    speaking.ShowChannel,
+    speaking.Examine,
 )
 # A step in an entry's life; a link to one shows the entry.
 _STEPS = (
@@ -126,7 +135,8 @@ class Pressed:
 
 def write(tag: str, command: Command) -> str:
     """A command in letters and digits; the text of a form is not in it."""
-    values = [getattr(command, name) for name in _written(type(command))]
+    named = [(name, getattr(command, name)) for name in _written(type(command))]
+    values = [_named(value) if name == "channel" else value for name, value in named]
     entry = "".join(f"-{value}" for value in values if isinstance(value, str))
     numbers = "".join(f"_{value}" for value in values if isinstance(value, int))
     return _NAMES[type(command)] + tag + entry + numbers
@@ -139,8 +149,9 @@ def read(written: str, text: Text | None = None) -> Pressed | None:
     if found is None or kind is None:
         return None
     numbers = [int(number) for number in found["numbers"].split("_")[1:]]
-    values: list[Any] = [found["entry"], *numbers] if found["entry"] else [*numbers]
-    if len(values) != len(_written(kind)) or bool(found["entry"]) != ("entry" in _names(kind)):
+    about = [_channel(found["entry"]) if "channel" in _names(kind) else found["entry"]]
+    values: list[Any] = [*(about if found["entry"] else []), *numbers]
+    if len(values) != len(_written(kind)) or bool(found["entry"]) != _has_name(kind):
         return None
     if "text" in _names(kind) and kind not in (editorial.NewEntry, editorial.NewProposal):
         if text is None:
@@ -185,4 +196,19 @@ def _names(kind: type[Command]) -> list[str]:
 
 
 def _written(kind: type[Command]) -> list[str]:
-    return [name for name in _names(kind) if name not in ("text", "data")]
+    return [name for name in _names(kind) if name not in ("text", "data", "checked")]
+
+
+def _has_name(kind: type[Command]) -> bool:
+    return not {"entry", "channel"}.isdisjoint(_names(kind))
+
+
+def _named(channel: str) -> str:
+    """A channel's key as a name; a minus, as Telegram's groups have it, is no part of one."""
+    return channel.replace(":-", "-m").replace(":", "-")
+
+
+def _channel(name: str) -> str:
+    """The key that was written so."""
+    kind, _, number = name.partition("-")
+    return f"{kind}:{number.replace('m', '-', 1)}"

@@ -156,6 +156,13 @@ class VoteRow(Table):
     day: Mapped[date]
 
 
+class SilenceRow(Table):
+    """Somebody who wants nothing said to them unasked."""
+
+    __tablename__ = "silences"
+    actor: Mapped[str] = mapped_column(String(100), primary_key=True)
+
+
 class CountRow(Table):
     """How often something happened on a day, and with which entry where that may be said."""
 

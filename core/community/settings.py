@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from core.content.model import Record
 from core.content.speaking import Mode
 
@@ -23,5 +25,5 @@ class CommunitySettings(Record):
     days: int = 30
     log: str = ""
     alike: int = 2
-    modes: dict[str, Mode] = {}
+    modes: dict[str, Mode] = Field(default_factory=dict)
     pause: int = 6

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from core.community import records, verdicts
@@ -16,10 +17,39 @@ from core.community.outcome import Outcome
 from core.community.permissions import Facts, may
 from core.community.settings import CommunitySettings
 from core.dialogue.place import Place
-from core.dialogue.reply import Decision
+from core.dialogue.reply import Decision, Reply
 from core.dialogue.request import Ask
 
 NOBODY = "nobody00"
+
+
+class Trials(Boards):
+    """The screen of a question that was tried."""
+
+    def tried(
+        self,
+        decision: Decision,
+        questions: Mapping[str, str],
+        rules: Mapping[str, str],
+        judged: tuple[Judge, Judge] | None = None,
+    ) -> Reply:
+        """What was decided about a question, and what else was near; both name ids in words."""
+        said = self._said
+        lines = [
+            said.candidate.format(
+                question=questions.get(one.entry, one.entry),
+                score=f"{one.score:.0%}",
+                nearest=one.ask,
+            )
+            for one in decision.candidates
+        ]
+        rule = decision.rule and said.rule.format(said=rules.get(decision.rule, decision.rule))
+        paragraphs = (said.decided[decision.kind], *([rule] if rule else []), "\n".join(lines))
+        words = self._wording.curating.buttons
+        labels = (words.first_right, words.first_wrong)
+        judging = map(self._choice, labels, judged or ())
+        told = self._screen(said.screens.tried, *judging, self._list)
+        return replace(told, paragraphs=(*told.paragraphs, *(one for one in paragraphs if one)))
 
 
 class Trying:
@@ -37,7 +67,7 @@ class Trying:
             community = await records.community_at(session, place)
             tag = community.tag if community else NOBODY
             chosen = CommunitySettings.model_validate(community.settings if community else {})
-        boards = Boards(self._base.engine.library.wording, tag)
+        boards = Trials(self._base.engine.library.wording, tag)
         if not may(facts, chosen, command):
             return Outcome(boards.refused())
         built = await self._answering.at(Ask(command.text), place) or self._base

@@ -13,6 +13,7 @@ from core.community.lint import Linter
 from core.community.menu import Menu
 from core.community.outcome import Logged
 from core.community.permissions import may
+from core.community.preferences import Preferences
 from core.community.records import Acting
 from core.community.schema import ChangeRow, EntryRow
 from core.community.shelf import Written, own_entries
@@ -94,7 +95,7 @@ class Views:
 
     def settings(self) -> Reply:
         """What is chosen here."""
-        return self.boards.settings(self._acting.settings)
+        return Preferences(self._library.wording, self._tag).chosen(self._acting.settings)
 
     async def logged(self) -> Logged | None:
         """The change that was just made, for the log channel, if there is one."""

@@ -10,10 +10,11 @@ from datetime import date, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.community import counts
+from core.community import counts, silences
 from core.community.database import insert
 from core.community.schema import CommunityRow, EntryRow, KeyRow, VoteRow, WritingRow
 from core.content.curating import What
+from core.dialogue.token import ASKED
 
 # After so long nobody, not even who has the database, can tell whose vote it was.
 WINDOW = timedelta(days=30)
@@ -44,6 +45,20 @@ async def vote(
     await counts.add(session, community, day, (_what(helpful), entry))
 
 
+async def spoken_to(session: AsyncSession, community: CommunityRow, actor: str, day: date) -> str:
+    """A code of whoever something is said to, by which they are known again until the key goes."""
+    return _code(await _key(session, day), community.id, "", actor)[:ASKED]
+
+
+async def was_spoken_to(
+    session: AsyncSession, community: CommunityRow, actor: str, code: str
+) -> bool:
+    """Whether a code is that of `actor`."""
+    key = await session.get(KeyRow, _ONLY)
+    theirs = _code(key.secret, community.id, "", actor)[:ASKED] if key else ""
+    return hmac.compare_digest(theirs, code)
+
+
 async def throw_key_away(session: AsyncSession, today: date) -> None:
     """When its time is over, the key goes, and the codes with it; the counts stay."""
     key = await session.get(KeyRow, _ONLY)
@@ -53,7 +68,8 @@ async def throw_key_away(session: AsyncSession, today: date) -> None:
 
 
 async def forget(session: AsyncSession, actor: str) -> None:
-    """Delete what leads to somebody: suggestions that wait, open forms, the codes of their votes."""
+    """Delete what leads to somebody: suggestions that wait, open forms, codes of votes, their silence."""
+    await silences.choose(session, actor, on=False)
     await session.execute(delete(WritingRow).where(WritingRow.actor == actor))
     await session.execute(delete(EntryRow).where(EntryRow.proposer == actor))
     if key := await session.get(KeyRow, _ONLY):

@@ -22,13 +22,18 @@ class LessonKind(StrEnum):
 
 
 class What(StrEnum):
-    """What is counted: what became of questions, and what people said of answers."""
+    """What is counted: what became of questions, what people said of answers, what was said unasked.
+
+    WOULD: something would have been said, had the moderators let it.
+    """
 
     ANSWERED = "answered"
     OFFERED = "offered"
     WITHHELD = "withheld"
     HELPFUL = "helpful"
     NOT_MEANT = "not_meant"
+    SPOKEN = "spoken"
+    WOULD = "would"
 
 
 _LIMITS = StringConstraints(min_length=1, max_length=600, strip_whitespace=True)
@@ -39,7 +44,17 @@ Numbers = Annotated[
     str,
     _LIMITS,
     only(
-        "asked", "answered", "offered", "withheld", "helpful", "not_meant", "week", "before", "days"
+        "asked",
+        "answered",
+        "offered",
+        "withheld",
+        "helpful",
+        "not_meant",
+        "spoken",
+        "would",
+        "week",
+        "before",
+        "days",
     ),
 ]
 Said = Annotated[str, _LIMITS, only("said", "entry")]

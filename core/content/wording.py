@@ -12,6 +12,7 @@ from core.content.curating import Curating
 from core.content.doctoring import Doctoring
 from core.content.model import Evidence, Grade, Label, Record, Verdict
 from core.content.moderation import Moderation
+from core.content.speaking import Speaking
 from core.content.template import only
 
 _LIMITS = StringConstraints(min_length=1, max_length=600, strip_whitespace=True)

@@ -22,10 +22,13 @@ from core.community.curation import (
 )
 from core.community.database import Database
 from core.community.engines import Shipped
+from core.community.overheard import Overheard
 from core.community.schema import Table
+from core.community.speaking import SetMode
+from core.content.speaking import Mode
 from core.dialogue.engine import Engine
 from core.dialogue.place import Place
-from core.dialogue.request import Ask, Forget, Helpful, Instead, ShowPrivacy
+from core.dialogue.request import Ask, Forget, Helpful, Instead, Quiet, ShowPrivacy
 from tests.moderating import HERE, WIFI, Clock, Person, person
 
 ASKERS = [f"discord:{number}" for number in range(9_100_000_001, 9_100_000_007)]
@@ -50,7 +53,11 @@ TRIED = "xylophone back dimples near my spine"
 # Where words that a person wrote may lie, and where an actor's id may.
 TEXTS = {"questions.text", "lessons.texts", "changes.text", "entries.slug", "imports.text"}
 TEXTS |= {"writing.form"}
-ACTORS = {"changes.actor", "lessons.actor", "entries.proposer", "writing.actor"}
+ACTORS = {"changes.actor", "lessons.actor", "entries.proposer", "writing.actor", "silences.actor"}
+# Somebody who wants nothing said to them unasked; and what is said in a channel without calling the bot.
+SILENT = "discord:94000001"
+NOON = Clock.now
+OVERHEARD = ["xylophone what are back dimples?", "quetzal why can't i feel my legs?", *ANSWERED]
 
 
 @pytest.fixture
@@ -106,6 +113,16 @@ async def _proposals(communities: Communities, ann: Person) -> None:
     await ann.does(Remove("where-is-the-sauna", 1))
 
 
+async def _overheard(desk: Desk, ann: Person) -> None:
+    listening = person(ann.communities, ann.facts.name, manages=True, hears=True)
+    await desk.reply(Quiet(), HERE, SILENT)
+    for mode in range(1, len(Mode)):
+        await listening.does(SetMode("discord:77", mode))
+        for text in OVERHEARD:
+            for actor in (*ASKERS, SILENT):
+                await desk.overhear(Overheard(text, "discord:77", NOON, link="x"), HERE, actor)
+
+
 async def _day(communities: Communities, engine: Engine, clock: Clock) -> None:
     desk = Desk(engine, communities)
     ann = person(communities, CURATOR.removeprefix("discord:"), manages=True)
@@ -117,6 +134,7 @@ async def _day(communities: Communities, engine: Engine, clock: Clock) -> None:
     await ann.presses("The first one is right")
     for command in (ShowInbox(), ShowInsights()):
         await ann.does(command)
+    await _overheard(desk, ann)
     await desk.reply(Forget(), HERE, ASKERS[1])
     await communities.noting.settled()
     await desk.tend()
@@ -172,7 +190,7 @@ async def test_what_a_safety_rule_noticed_and_what_was_a_story_is_nowhere(
 async def test_curators_are_named_in_the_history_alone_and_proposers_until_it_is_decided(
     cells: list[tuple[str, str]],
 ) -> None:
-    for actor, there in ((CURATOR, True), (PROPOSER, True), (DECIDED, False)):
+    for actor, there in ((CURATOR, True), (PROPOSER, True), (DECIDED, False), (SILENT, True)):
         where = {cell[0] for cell in cells if actor in cell[1]}
         assert where <= ACTORS
         assert bool(where) is there
