@@ -11,22 +11,20 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.community import presses, records, writing
-from core.community.annotating import Annotating
 from core.community.answering import Answering
 from core.community.asking import Asking, Step
 from core.community.boards import Boards
-from core.community.channels import Channels
-from core.community.command import Command, Editorial, ListEntries, Try
-from core.community.curation import Annotation, Curation, Transfer
+from core.community.command import Command, ListEntries, Try
+from core.community.curation import (
+    Curation,
+)
 from core.community.database import Database
-from core.community.editing import Editing
 from core.community.engines import Built, Shipped
-from core.community.examining import Examining
 from core.community.feedback import Feedback
+from core.community.hands import Hands
 from core.community.keeping import Keeping
 from core.community.links import Links, Reach, nowhere
 from core.community.lint import Linter
-from core.community.moving import Moving
 from core.community.noting import Noting
 from core.community.outcome import Outcome
 from core.community.overhearing import Overhearing
@@ -34,8 +32,7 @@ from core.community.permissions import Facts, may
 from core.community.records import Acting
 from core.community.replaying import Replaying
 from core.community.settings import CommunitySettings
-from core.community.sorting import Sorting
-from core.community.speaking import CheckLinks, Examine, Replay, Speaking
+from core.community.speaking import CheckLinks, Replay
 from core.community.text import Text
 from core.community.trying import NOBODY, Trying
 from core.content.moderation import State
@@ -52,7 +49,6 @@ log = logging.getLogger(__name__)
 MOST_SEARCHED, MOST_SHOWN = 1_000, 5
 
 Clock = Callable[[], datetime]
-InTransaction = Editorial | Curation | Annotation | Transfer | Speaking | Examine
 
 
 class Communities:
@@ -67,7 +63,6 @@ class Communities:
     ) -> None:
         """`reach` tells whether there is something at an address."""
         self._database, self._shipped, self._clock = database, shipped, clock
-        self._linter = Linter(shipped.library)
         self._answering = Answering(database, shipped)
         self.asking = Asking(database, shipped.library.wording, clock)
         self._base = shipped.built()
@@ -76,6 +71,7 @@ class Communities:
         self.keeping = Keeping(database, clock)
         self.noting = Noting(database, shipped.guard, shipped.encoder, clock)
         helpful = shipped.library.wording.privacy.helpful
+        self._hands = Hands(shipped.library, Linter(shipped.library), self.noting.read)
         self.feedback = Feedback(self.noting, self.keeping, helpful)
         self.overhearing = Overhearing(
             database,
@@ -128,7 +124,7 @@ class Communities:
                     return Outcome(self._nobody.refused())
                 community = await records.founded(session, place, now)
             acting = Acting(session, community, facts, now)
-            outcome = await self._done(command, acting, built or self._base, place)
+            outcome = await self._hands.done(command, acting, built or self._base, place)
         return await self._with_stolen(outcome, place)
 
     async def _ready(self, command: Command, place: Place) -> Built | None:
@@ -140,32 +136,6 @@ class Communities:
             return None
         await self.noting.settled()
         return await self._answering.at(Ask(""), place)
-
-    async def _done(
-        self, command: InTransaction, acting: Acting, built: Built, place: Place
-    ) -> Outcome:
-        """The command in the hands that it is for; each asks the table of permissions first."""
-        library, read = self._shipped.library, self.noting.read
-        editing = Editing(library, self._linter, acting)
-        if isinstance(command, Curation):
-            return await Sorting(acting, editing, built, read, library).outcome(command)
-        if isinstance(command, Annotation):
-            return await Annotating(library, self._linter, acting).outcome(command)
-        if isinstance(command, Transfer):
-            moving = Moving(
-                library,
-                linter=self._linter,
-                editing=editing,
-                read=read,
-                acting=acting,
-                place=place,
-            )
-            return await moving.outcome(command)
-        if isinstance(command, Speaking):
-            return await Channels(library, acting).outcome(command)
-        if isinstance(command, Examine):
-            return await Examining(library, acting).outcome(command)
-        return await editing.outcome(command)
 
     async def press(self, written: str, place: Place, facts: Facts) -> Outcome:
         """What comes of a moderator's button; `place` must be one of its community's."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.community.insights import Insights
 from core.dialogue.reply import Reply
@@ -78,3 +78,9 @@ class Outcome:
     log_channel: str | None = None
     logged: Logged | None = None
     picks_channel: bool = False
+
+    def logged_in(self, channel: str) -> Outcome:
+        """The same, with word for a log channel of what was changed, if there is one."""
+        if not channel or not self.done or self.reply is None:
+            return self
+        return replace(self, logged=Logged(channel, replace(self.reply, choices=(), private=False)))

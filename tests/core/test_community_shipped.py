@@ -194,3 +194,20 @@ async def test_a_log_channel_gets_the_old_and_the_new_words(ann: Person) -> None
     await ann.does(SetLog(""))
     await ann.does(ListEntries())
     assert ann.seen[-1].logged is None
+
+
+async def test_the_log_channel_is_told_of_what_is_taught(
+    ann: Person, library: Library, hidden: str
+) -> None:
+    await ann.does(SetLog("discord:55"))
+    await ann.does(Hide(hidden))
+    logged = ann.seen[-1].logged
+    assert logged and logged.channel == "discord:55"
+    assert logged.reply.title == library.entries[hidden].question
+    assert any("Ann" in line for line in logged.reply.paragraphs)
+    assert not logged.reply.choices
+    await ann.presses(next(one for one in ann.labels if one.startswith("Take back")))
+    assert ann.seen[-1].logged
+    await ann.does(SetLog(""))
+    await ann.does(Hide(hidden))
+    assert ann.seen[-1].logged is None
