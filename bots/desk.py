@@ -146,6 +146,12 @@ class Desk:
         turn = self._engine.reply(Ask(text))
         return turn if turn.decision.kind == "safety" else None
 
+    def emergency(self, text: str) -> Turn | None:
+        """The same of emergencies alone: what can't wait until a form is filled in."""
+        turn = self.alarm(text)
+        rule = self._engine.library.rules.get(turn.decision.rule or "") if turn else None
+        return turn if rule and rule.urgent else None
+
     async def like(
         self, typed: str, most: int, place: Place, facts: Facts
     ) -> tuple[tuple[str, str], ...]:

@@ -85,7 +85,7 @@ class Moderation:
         work = self.desk.fill(sent, values, place_of(interaction), facts_of(interaction))
         await self._show(interaction, await saying.in_time(interaction, work, alone=True))
         # A form is no place to ask for help, but somebody may.
-        if turn := self.desk.alarm(values.get("question", "")):
+        if turn := self.desk.emergency(values.get("question", "")):
             await saying.say(interaction, turn.reply, self.desk.wording, alone=True)
 
     async def apologise(self, interaction: discord.Interaction) -> None:

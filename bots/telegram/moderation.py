@@ -139,7 +139,7 @@ class Moderation:
 
     async def _warn(self, message: Message) -> None:
         """What can't wait is said, form or no form."""
-        if turn := self._desk.alarm(hearing.text_of(message)):
+        if turn := self._desk.emergency(hearing.text_of(message)):
             await delivery.send(message, turn.reply, self._desk.wording, quoting=True)
 
     async def _again(self, message: Message) -> None:

@@ -21,8 +21,7 @@ def subject(turn: Turn, library: Library, mode: Mode) -> str | None:
     decision = turn.decision
     if decision.kind == "safety":
         rule = library.rules.get(decision.rule or "")
-        urgent = rule and rule.messages[0].mode == "emergency"
-        return decision.rule if urgent and mode != Mode.SUGGEST else None
+        return decision.rule if rule and rule.urgent and mode != Mode.SUGGEST else None
     if decision.rule or turn.reply.private:
         return None
     if decision.kind == "clarify" and mode == Mode.SUGGEST:

@@ -68,6 +68,11 @@ class SafetyRule(Record):
     claims: tuple[Code, ...] = ()
     review: Review
 
+    @property
+    def urgent(self) -> bool:
+        """Whether it is about emergencies."""
+        return any(message.mode == "emergency" for message in self.messages)
+
 
 class Negation(Record):
     """How a language says that something is not so.

@@ -32,9 +32,8 @@ class Alarms:
         entries = told.message.entries
         rule = alarm.first.rule.id
         decision = Decision("safety", entries[0] if entries else None, rule=rule)
-        show = ShowMessage(told.rule.id, told.message.id, told.language)
         reply = self._alone(told.rule, told.message, told.language)
-        return Turn(reply, self.door(show), decision)
+        return Turn(reply, self.door(_show(told)), decision)
 
     def shown(self, show: ShowMessage) -> Reply | None:
         """The message that a button or a link leads to; None if it is gone."""
@@ -50,13 +49,18 @@ class Alarms:
         return Reply(door.title, (door.says,), choices=(Choice(door.open, show),))
 
     def beside(self, alarm: Alarm, turn: Turn) -> Turn:
-        """An answer with the lines of the rules that hold in front of it."""
+        """An answer with the lines of the rules that hold in front of it.
+
+        They speak of the person (their age, a pregnancy, a pain), so everyone around gets it without,
+        and a button that opens the first of them.
+        """
         lines = tuple(self._lines(alarm.told))
         decision = replace(turn.decision, rule=alarm.first.rule.id)
-        reply = replace(turn.reply, paragraphs=(*lines, *turn.reply.paragraphs))
-        if turn.aloud == turn.reply:
-            return Turn(reply, reply, decision)
-        return Turn(reply, turn.aloud, decision)
+        paragraphs = (*lines, *turn.reply.paragraphs)
+        reply = replace(turn.reply, paragraphs=paragraphs, private=True)
+        doors = [choice for one in alarm.told[:1] for choice in self.door(_show(one)).choices]
+        aloud = replace(turn.aloud, choices=(*turn.aloud.choices, *doors))
+        return Turn(reply, aloud, decision)
 
     def _lines(self, fired: Iterable[Fired]) -> Iterator[str]:
         for one in fired:
@@ -105,3 +109,7 @@ def numbers(library: Library, kinds: Collection[Kind], lexicon: Lexicon) -> Iter
                 yield line.format(
                     place=name, number=one.number, name=one.name, on=one.checked.isoformat()
                 )
+
+
+def _show(told: Fired) -> ShowMessage:
+    return ShowMessage(told.rule.id, told.message.id, told.language)

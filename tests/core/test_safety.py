@@ -202,7 +202,10 @@ def test_beside_an_answer_the_line_comes_first(asked: Callable[..., Engine]) -> 
     assert (turn.decision.kind, turn.decision.entry, turn.decision.rule) == (
         *("answer", "descale", "R8"),
     )
-    assert turn.aloud == turn.reply
+    assert turn.reply.private
+    assert turn.aloud.title == turn.reply.title
+    assert "Unplug it first." not in turn.aloud.paragraphs
+    assert requests(turn.aloud)[-1] == ShowMessage("R8", "mains", "en")
 
 
 def test_beside_an_answer_for_adults_the_gate_stays(asked: Callable[..., Engine]) -> None:
