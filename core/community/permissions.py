@@ -17,13 +17,15 @@ class Facts:
     """What an adapter knows of whoever acts, at this moment.
 
     `actor` is opaque and the same for the same person; `manages`: Manage Server on Discord, an
-    administrator on Telegram, the operator in a terminal; `roles` are the platform's own.
+    administrator on Telegram, the operator in a terminal; `roles` are the platform's own. Not `member`:
+    a platform was asked, and doesn't say that they are there.
     """
 
     actor: str
     name: str
     manages: bool = False
     roles: frozenset[str] = frozenset()
+    member: bool = True
 
 
 class Role(StrEnum):
@@ -108,5 +110,5 @@ def role_of(facts: Facts, settings: CommunitySettings) -> Role:
 
 
 def may(facts: Facts, settings: CommunitySettings, command: Command) -> bool:
-    """Whether the table lets somebody do this."""
-    return role_of(facts, settings) in ALLOWED.get(type(command), frozenset())
+    """Whether the table lets somebody do this; a stranger may do nothing."""
+    return facts.member and role_of(facts, settings) in ALLOWED.get(type(command), frozenset())
