@@ -6,8 +6,9 @@ import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
-from telegram import Bot, ChatMember, Message, User
+from telegram import Bot, ChatMember, ChatMemberRestricted, Message, User
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bots.telegram.trouble import patiently
@@ -55,14 +56,23 @@ async def facts_at(bot: Bot, user: User, place: Place) -> Facts:
 async def standing(
     bot: Bot, user: User, places: Sequence[Place], lately: Place | None = None
 ) -> tuple[Place, Facts]:
-    """Of a community's places one that they administer, rather `lately`; else any, as a member."""
-    here = Place(actor_of(user)), Facts(actor_of(user), user.full_name)
+    """Of a community's places one that they administer, rather `lately`; else one they belong to."""
+    here = Place(actor_of(user)), Facts(actor_of(user), user.full_name, member=False)
     for place in sorted(places, key=lambda place: place != lately):
         if place.key.startswith(KIND):
-            here = place, await facts_at(bot, user, place)
-            if here[1].manages:
-                return here
+            there = place, await _facts_from_afar(bot, user, place)
+            if there[1].manages:
+                return there
+            here = here if here[1].member else there
     return here
+
+
+async def _facts_from_afar(bot: Bot, user: User, place: Place) -> Facts:
+    """Who doesn't write in the group now may have left it, or been thrown out."""
+    facts = await facts_at(bot, user, place)
+    if facts.manages:
+        return facts
+    return replace(facts, member=await _belongs(bot, user, int(place.key.removeprefix(KIND))))
 
 
 async def _administers(bot: Bot, user: User, chat: int) -> bool:
@@ -73,6 +83,24 @@ async def _administers(bot: Bot, user: User, chat: int) -> bool:
         log.info("telegram administrators=unknown action=refused")
         return False
     return any(one.user.id == user.id for one in found)
+
+
+async def _belongs(bot: Bot, user: User, chat: int) -> bool:
+    """Where the list of members is hidden, Telegram tells this to administrators alone."""
+    try:
+        return inside(await patiently(lambda: bot.get_chat_member(chat, user.id)))
+    except ChatMigrated as moved:
+        return await _belongs(bot, user, moved.new_chat_id)
+    except (Forbidden, BadRequest):
+        log.info("telegram member=unknown action=refused")
+        return False
+
+
+def inside(member: ChatMember) -> bool:
+    """Whether somebody is in a group, in whatever standing."""
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status not in (ChatMember.LEFT, ChatMember.BANNED)
 
 
 async def _administrators(bot: Bot, chat: int) -> tuple[ChatMember, ...]:

@@ -265,6 +265,8 @@ class Methods:
         chat, person = self._reach(params), params["user_id"]
         if person == self.world.bot["id"]:
             return member(self.world.bot_user, chat.bot_status)
+        if chat.hidden and chat.bot_status != "administrator":
+            raise bad("member list is inaccessible")
         if person not in chat.people:
             raise bad("member not found")
         return member(chat.people[person], chat.roles[person])
