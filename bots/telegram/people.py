@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from telegram import Bot, ChatMember, ChatMemberRestricted, Message, User
+from telegram import Bot, Chat, ChatMember, ChatMemberRestricted, Message, User
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bots.telegram.trouble import patiently
@@ -34,12 +34,19 @@ def asker(message: Message) -> str | None:
 
 async def facts_of(message: Message) -> Facts:
     """Whoever wrote in a group; only its administrators can write in the group's own name."""
-    voice = message.sender_chat
-    if voice is not None:
-        ours = voice.id == message.chat_id
-        return Facts(f"{KIND}{voice.id}", voice.effective_name or "", manages=ours)
+    place = Place(f"{KIND}{message.chat_id}")
+    if message.sender_chat is not None:
+        return await _facts_of_voice(message, message.sender_chat, place)
     assert message.from_user is not None
-    return await facts_at(message.get_bot(), message.from_user, Place(f"{KIND}{message.chat_id}"))
+    return await facts_at(message.get_bot(), message.from_user, place)
+
+
+async def _facts_of_voice(message: Message, voice: Chat, place: Place) -> Facts:
+    name, ours = voice.effective_name or "", voice.id == message.chat_id
+    if not ours:
+        return Facts(f"{KIND}{voice.id}", name)
+    hears = await _hears(message.get_bot(), message.chat_id)
+    return Facts(f"{KIND}{voice.id}", name, manages=True, hears=hears, channel=place.key)
 
 
 def owner_of(message: Message, facts: Facts) -> str:
@@ -48,9 +55,11 @@ def owner_of(message: Message, facts: Facts) -> str:
 
 
 async def facts_at(bot: Bot, user: User, place: Place) -> Facts:
-    """A person and whether they are an administrator of the group `place`."""
-    manages = await _administers(bot, user, int(place.key.removeprefix(KIND)))
-    return Facts(actor_of(user), user.full_name, manages=manages)
+    """A person, whether they are an administrator of the group `place`, and what the bot hears there."""
+    team = await _team(bot, int(place.key.removeprefix(KIND)))
+    hears = _of_the_team(bot, team)
+    manages, here = user.id in team, place.key
+    return Facts(actor_of(user), user.full_name, manages=manages, hears=hears, channel=here)
 
 
 async def standing(
@@ -75,14 +84,23 @@ async def _facts_from_afar(bot: Bot, user: User, place: Place) -> Facts:
     return replace(facts, member=await _belongs(bot, user, int(place.key.removeprefix(KIND))))
 
 
-async def _administers(bot: Bot, user: User, chat: int) -> bool:
-    """Telegram answers this to every bot in the group; of others it tells administrators alone."""
+async def _hears(bot: Bot, chat: int) -> bool:
+    """Whether the bot is given what is said in a group without calling it."""
+    return _of_the_team(bot, frozenset()) or _of_the_team(bot, await _team(bot, chat))
+
+
+def _of_the_team(bot: Bot, team: frozenset[int]) -> bool:
+    """With privacy mode off it hears everything, and so does an administrator."""
+    return bool(bot.bot.can_read_all_group_messages) or bot.id in team
+
+
+async def _team(bot: Bot, chat: int) -> frozenset[int]:
+    """The administrators, the bot itself included; Telegram tells them to every bot in the group."""
     try:
-        found = await _administrators(bot, chat)
+        return frozenset(one.user.id for one in await _administrators(bot, chat))
     except (Forbidden, BadRequest):
         log.info("telegram administrators=unknown action=refused")
-        return False
-    return any(one.user.id == user.id for one in found)
+        return frozenset()
 
 
 async def _belongs(bot: Bot, user: User, chat: int) -> bool:

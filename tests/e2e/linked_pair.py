@@ -10,6 +10,7 @@ from bots.desk import Desk
 from tests.e2e import discord_bot, telegram_bot
 from tests.e2e.discord_bot import words
 from tests.e2e.discord_moderating import WIFI, Gym, gym
+from tests.e2e.fakes.discord_person import Shown
 from tests.e2e.fakes.telegram_chat import Chat
 from tests.e2e.fakes.telegram_person import Person
 from tests.e2e.telegram_moderating import Hand, admin, at_menu
@@ -66,7 +67,7 @@ class Pair:
     async def _at_discord(self, label: str) -> str:
         return words(await self.server.ann.press(await self._settings(), label))
 
-    async def _settings(self) -> discord_bot.Shown:
+    async def _settings(self) -> Shown:
         return await self.server.ann.slash(self.server.channel, "faq settings")
 
 

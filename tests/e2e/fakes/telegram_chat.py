@@ -174,7 +174,8 @@ class Chat:
         )
         gifts["gifts_from_channels"] = False
         more = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
-        return {**self.json(), **more}
+        rights = {} if self.private else {"permissions": {"can_send_messages": not self.muted}}
+        return {**self.json(), **more, **rights}
 
 
 @dataclass(frozen=True)

@@ -279,7 +279,9 @@ class Methods:
         ranks = {
             each: role for each, role in chat.roles.items() if role in ("creator", "administrator")
         }
-        return [member(chat.people[each], role) for each, role in ranks.items()]
+        found = [member(chat.people[each], role) for each, role in ranks.items()]
+        ours = [member(self.world.bot_user, chat.bot_status)]  # of bots only the one that asks
+        return found + (ours if chat.bot_status == "administrator" else [])
 
     def get_chat_member_count(self, params: Json, files: dict[str, bytes]) -> int:
         """How many people are in a chat."""
