@@ -79,10 +79,17 @@ async def places_of(session: AsyncSession, tag: str) -> Sequence[Place]:
 
 
 async def moved(session: AsyncSession, old: Place, new: Place) -> None:
-    """What was written at `old` is at `new` from now on, unless something is there already."""
-    if await session.get(PlaceRow, new.key) is None:
-        here = update(PlaceRow).where(PlaceRow.key == old.key)
-        await session.execute(here.values(key=new.key))
+    """What was written at `old` is at `new` from now on, unless something is there already.
+
+    A place may also be a channel that something was chosen for, as Telegram's groups are.
+    """
+    if await session.get(PlaceRow, new.key) is not None:
+        return
+    here = update(PlaceRow).where(PlaceRow.key == old.key)
+    await session.execute(here.values(key=new.key))
+    if community := await community_at(session, new):
+        chosen = CommunitySettings.model_validate(community.settings)
+        community.settings = {**community.settings, **chosen.renamed(old.key, new.key)}
 
 
 async def published(

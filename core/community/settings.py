@@ -27,3 +27,8 @@ class CommunitySettings(Record):
     alike: int = 2
     modes: dict[str, Mode] = Field(default_factory=dict)
     pause: int = 6
+
+    def renamed(self, old: str, new: str) -> dict[str, object]:
+        """What changes where a channel goes by another name."""
+        modes = {new if key == old else key: mode for key, mode in self.modes.items()}
+        return {"modes": modes, "log": new if self.log == old else self.log}

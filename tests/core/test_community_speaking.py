@@ -15,6 +15,7 @@ from core.community.questions import asks
 from core.community.speaking import Replay, SetMode, ShowChannel, ShowChannels
 from core.content.speaking import Mode
 from core.dialogue.engine import Engine
+from core.dialogue.place import Place
 from core.dialogue.reply import Reply
 from core.dialogue.request import Dismiss, Forget, Quiet, Request, ShowEntry
 from tests.moderating import HERE, Clock, Person, person
@@ -297,3 +298,16 @@ async def test_who_may_not_moderate_learns_nothing(
     ben = person(communities, "Ben", hears=True)
     await ben.does(Replay((said(QUESTION, clock),)))
     assert ben.reply.title == "This is for moderators"
+
+
+async def test_a_group_that_goes_by_another_name_keeps_what_was_chosen(
+    communities: Communities, desk: Desk, clock: Clock
+) -> None:
+    old, new = Place("telegram:-5"), Place("telegram:-1005")
+    ann = person(communities, "Ann", manages=True, hears=True)
+    ann.place = old
+    await ann.does(SetLog(old.key))
+    await ann.does(SetMode(old.key, MODES.index(Mode.ANSWER)))
+    await communities.moved(old, new)
+    assert await desk.overhear(Overheard(QUESTION, new.key, clock.now), new, MIA)
+    assert await desk.log_channel(new) == new.key
