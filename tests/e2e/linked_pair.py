@@ -80,7 +80,10 @@ def code_in(text: str) -> str:
 @asynccontextmanager
 async def paired(desk: Desk) -> AsyncIterator[Pair]:
     """Both bots, running as `fossae run` has them run; the places know nothing of each other yet."""
-    async with discord_bot.running(desk) as there, telegram_bot.running(desk) as bot:
+    async with (
+        discord_bot.running(desk) as there,
+        telegram_bot.running(desk, can_read_all=True) as bot,
+    ):
         group, tim = bot.fake.group("Gym on Telegram"), bot.fake.person("tim")
         yield Pair(gym(there), bot, group, admin(bot, group, "tess"), tim)
         await there.stop()  # each looks afterwards for what may be left of itself alone

@@ -185,6 +185,23 @@ async def test_the_log_group_on_telegram_hears_of_a_change_made_on_discord(linke
     assert told.chat is team and FROM_DISCORD in told.text and "changed by ann" in told.text
 
 
+async def test_the_log_channel_on_discord_hears_of_a_question_that_was_overheard_on_telegram(
+    linked: Pair,
+) -> None:
+    ann, log = linked.server.ann, linked.server.server.channel("faq-log")
+    menu = linked.bot.desk.wording.faq_commands.log
+    await ann.choose(await ann.slash(linked.server.channel, "faq settings"), menu, "faq-log")
+    hand = await linked.at_settings()
+    for label in ("Speaking unasked", "This channel", "Tell the moderators"):
+        await hand.press(label)
+    sent = len(linked.bot.fake.sent)
+    linked.bot.post(linked.tim, linked.group, "wifi code anyone?")
+    told = words(await ann.eventually(log, "Somebody asked this"))
+    assert QUESTION in told and "wifi code anyone" not in told
+    await linked.bot.calm()
+    assert len(linked.bot.fake.sent) == sent
+
+
 # Leaving
 
 

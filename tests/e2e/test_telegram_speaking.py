@@ -143,6 +143,15 @@ async def test_another_group_hears_nothing_of_it(answering: Ears) -> None:
     await answering.silent(lambda: answering.bot.post(answering.mia, chess, QUESTION))
 
 
+async def test_a_group_that_becomes_a_supergroup_is_spoken_to_as_before(here: Ears) -> None:
+    here.group = here.bot.fake.group("Small", supergroup=False)
+    here.bot.fake.promote(here.group, here.ann)
+    await here.chooses("Answer")
+    here.group = here.bot.fake.upgrade(here.group)
+    await here.calm()
+    assert (await here.hears()).text.startswith(ENTRY)
+
+
 # What is left alone
 
 
