@@ -94,10 +94,18 @@ async def take_away(query: CallbackQuery, rest: Reply, wording: Wording) -> None
         await patiently(lambda: bot.delete_message(chat, message))
     except BadRequest as error:
         if not trouble.says(error, *_DELETED):
-            text = render.html(rest, wording)
-            await patiently(
-                lambda: bot.edit_message_text(text, chat, message, parse_mode=ParseMode.HTML)
-            )
+            await _reduced(bot, chat, message, render.html(rest, wording))
+
+
+async def _reduced(bot: Bot, chat: int, message: int, text: str) -> None:
+    """Leave a few words of a message and no buttons, unless it is gone by now."""
+    try:
+        await patiently(
+            lambda: bot.edit_message_text(text, chat, message, parse_mode=ParseMode.HTML)
+        )
+    except BadRequest as error:
+        if not trouble.says(error, _UNCHANGED, *_GONE):
+            raise
 
 
 @asynccontextmanager

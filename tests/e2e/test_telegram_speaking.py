@@ -312,6 +312,15 @@ async def test_of_what_is_too_old_to_be_deleted_a_line_is_left(answering: Ears) 
     assert pressed.edited.buttons == []
 
 
+async def test_what_can_be_neither_deleted_nor_changed_stays_and_is_no_fault(
+    answering: Ears,
+) -> None:
+    shown = await answering.hears()
+    answering.bot.fake.refuse_next("deleteMessage", 400, "message can't be deleted for everyone")
+    answering.bot.fake.refuse_next("editMessageText", 400, "message can't be edited")
+    assert (await answering.mia.press(shown, AWAY)).answered
+
+
 async def test_taken_away_twice_it_is_gone_once(answering: Ears) -> None:
     shown = await answering.hears()
     for who in (answering.mia, answering.ann):
