@@ -131,7 +131,9 @@ class Desk:
 
         To be called only where a platform gives the bot such messages.
         """
-        return await self._moderated().overhearing.heard(heard, place, actor)
+        if self._communities is None:
+            return None
+        return await self._communities.overhearing.heard(heard, place, actor)
 
     async def log_channel(self, place: Place) -> str:
         """The channel that is told of changes, as its platform names it; empty if there is none."""
@@ -139,7 +141,9 @@ class Desk:
 
     async def may_dismiss(self, wanted: Dismiss, place: Place, facts: Facts) -> bool:
         """Whether somebody may take away what was said unasked: who was spoken to, or a moderator."""
-        return await self._moderated().overhearing.may_dismiss(wanted, place, facts)
+        if self._communities is None:
+            return False
+        return await self._communities.overhearing.may_dismiss(wanted, place, facts)
 
     def alarm(self, text: str) -> Turn | None:
         """What a safety rule says alone to a text that was no question; nothing is recorded."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from traceback import format_tb
 
 from telegram import Update
 from telegram.ext import ContextTypes
 
 from bots.desk import Desk
 from bots.telegram import delivery, hearing, trouble
+from bots.telegram.trouble import Unasked
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +23,9 @@ class Boundary:
 
     async def failed(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Note or log what went wrong, and say so to whoever waits."""
+        if isinstance(context.error, Unasked):
+            _noted_quietly(context.error.__cause__ or context.error)
+            return
         if context.error is None or not _noted(context.error, hearing.kind_of(update)):
             return
         if isinstance(update, Update):
@@ -49,3 +54,12 @@ def _noted(error: BaseException, kind: str) -> bool:
         case "limited":
             log.warning("telegram limited update=%s action=dropped", kind)
     return False
+
+
+def _noted_quietly(error: BaseException) -> None:
+    """Where it broke, and not its words: they may hold what somebody wrote to others."""
+    if trouble.of(error) != "fault":
+        _noted(error, "overheard")
+        return
+    where = "".join(format_tb(error.__traceback__))
+    log.error("telegram fault update=overheard error=%s\n%s", type(error).__name__, where)

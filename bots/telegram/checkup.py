@@ -58,10 +58,11 @@ def _switch(on: bool | None, what: str, remedy: str) -> Finding:
 def _privacy(me: User) -> str:
     """Both are right, so both are in order: it is the operator's choice."""
     if me.can_read_all_group_messages:
-        return (
-            "privacy mode is off: the bot sees every group message, and answers mentions and /ask"
-        )
-    return "privacy mode is on: in groups the bot sees commands only, unless it is an administrator"
+        now = "off: the bot sees every group message, and answers mentions and /ask"
+    else:
+        now = "on: in groups the bot sees commands only, unless it is an administrator"
+    again = "after a change of it, remove the bot from a group and add it again"
+    return f"privacy mode is {now} (@BotFather: /setprivacy; {again})"
 
 
 async def _commands(bot: Bot, wording: Wording) -> Finding:

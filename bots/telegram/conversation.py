@@ -16,6 +16,7 @@ from telegram.helpers import create_deep_linked_url
 
 from bots.desk import Desk
 from bots.telegram import delivery, hearing, searching
+from bots.telegram.interjections import Interjections
 from bots.telegram.moderation import Moderation
 from bots.telegram.people import actor_of, asker
 from bots.telegram.trouble import patiently
@@ -26,12 +27,14 @@ from core.dialogue.request import (
     About,
     Ask,
     Browse,
+    Dismiss,
     Forget,
     Help,
     Helpful,
     Instead,
     ListSources,
     Manage,
+    Quiet,
     Request,
     ShowPrivacy,
     Start,
@@ -55,6 +58,7 @@ class Conversation:
 
     def __init__(self, desk: Desk, moderation: Moderation) -> None:
         self._desk, self._moderation = desk, moderation
+        self._interjections = Interjections(desk)
         self._albums: deque[str] = deque(maxlen=ALBUMS)
 
     async def started(self, update: Update, context: Context) -> None:
@@ -127,11 +131,13 @@ class Conversation:
         return turn.decision.kind == "safety"
 
     async def overheard(self, update: Update, context: Context) -> None:
-        """A message in a group: only one that mentions the bot is for it."""
+        """A message in a group: one that mentions the bot is for it, others it only hears."""
         message = _message(update)
         text = hearing.mentioned(message, context.bot.username)
         if text is not None:
             await self._ask(*hearing.meant(message, text))
+        else:
+            await self._interjections.heard(message)
 
     async def pressed(self, update: Update, context: Context) -> None:
         """A button: edited in place in private, opened in private from anywhere else."""
@@ -149,7 +155,11 @@ class Conversation:
         await delivery.edit(query, turn.reply, self._desk.wording)
 
     async def _pressed_aloud(self, query: CallbackQuery, username: str) -> None:
-        """Where others look on: a vote is counted there, and all else opens in private."""
+        """Where others look on: votes and what ends an interjection; all else opens in private."""
+        ending = _ending(query.data or "")
+        if ending and query.message:
+            await self._interjections.pressed(query, ending)
+            return
         voted = _voted(query.data or "")
         if voted and query.message:
             place = Place(f"telegram:{query.message.chat.id}")
@@ -194,6 +204,11 @@ def _managed(pressed: str) -> Manage | None:
     """What moderators press goes to them; all else, also what can't be read, to the desk."""
     request = _read(pressed)
     return request if isinstance(request, Manage) else None
+
+
+def _ending(pressed: str) -> Dismiss | Quiet | None:
+    request = _read(pressed)
+    return request if isinstance(request, Dismiss | Quiet) else None
 
 
 def _voted(pressed: str) -> Helpful | Instead | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from asyncio import create_task, sleep, wait
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from telegram import (
@@ -15,8 +17,8 @@ from telegram import (
     ReplyParameters,
     Update,
 )
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bots.desk import Word
 from bots.telegram import render, trouble
@@ -27,6 +29,9 @@ from core.content.wording import Wording
 from core.dialogue.reply import Reply
 
 CAPTION = 1024
+# When it begins to be long, and how long Telegram shows that somebody types.
+PATIENCE, TYPES = 1.0, 4.5
+_DELETED = ("message to delete not found",)
 # What Telegram says of an edit that changes nothing, or that comes too late.
 _UNCHANGED = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -63,6 +68,55 @@ async def send(
         # The message stayed behind with the old group, so it cannot be quoted in the new one.
         chat = moved.new_chat_id
         await patiently(lambda: once(chat, False))
+
+
+async def interject(to: Message, reply: Reply, wording: Wording, *, quoting: bool) -> None:
+    """Say what nobody asked for, without a sound; BadRequest where the message to quote is gone."""
+    await patiently(
+        lambda: to.get_bot().send_message(
+            to.chat_id,
+            render.html(reply, wording),
+            parse_mode=ParseMode.HTML,
+            link_preview_options=render.NO_PREVIEW,
+            reply_markup=render.keyboard(reply),
+            message_thread_id=to.message_thread_id if to.is_topic_message else None,
+            reply_parameters=ReplyParameters(to.message_id) if quoting else None,
+            disable_notification=True,
+        )
+    )
+
+
+async def take_away(query: CallbackQuery, rest: Reply, wording: Wording) -> None:
+    """Delete the message of the button; `rest` stands there where Telegram finds it too old for that."""
+    assert query.message is not None
+    bot, chat, message = query.get_bot(), query.message.chat.id, query.message.message_id
+    try:
+        await patiently(lambda: bot.delete_message(chat, message))
+    except BadRequest as error:
+        if not trouble.says(error, *_DELETED):
+            await _reduced(bot, chat, message, render.html(rest, wording))
+
+
+async def _reduced(bot: Bot, chat: int, message: int, text: str) -> None:
+    """Leave a few words of a message and no buttons, unless it is gone by now."""
+    try:
+        await patiently(
+            lambda: bot.edit_message_text(text, chat, message, parse_mode=ParseMode.HTML)
+        )
+    except BadRequest as error:
+        if not trouble.says(error, _UNCHANGED, *_GONE):
+            raise
+
+
+@asynccontextmanager
+async def typing(bot: Bot, chat: int) -> AsyncIterator[None]:
+    """Show that something is done, where it takes a while."""
+    showing = create_task(_type(bot, chat))
+    try:
+        yield
+    finally:
+        showing.cancel()
+        await wait({showing})
 
 
 async def bring(bot: Bot, wording: Wording, word: Word) -> bool:
@@ -174,6 +228,14 @@ async def _excuse(query: CallbackQuery, screen: Reply, wording: Wording) -> None
 
 def _quote(message: Message) -> ReplyParameters:
     return ReplyParameters(message.message_id, allow_sending_without_reply=True)
+
+
+async def _type(bot: Bot, chat: int) -> None:
+    await sleep(PATIENCE)
+    while True:
+        with suppress(TelegramError):
+            await bot.send_chat_action(chat, ChatAction.TYPING)
+        await sleep(TYPES)
 
 
 async def _edited(

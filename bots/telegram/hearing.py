@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from telegram import Message, MessageEntity, Update
+from telegram import Message, MessageEntity, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import ChatMigrated
 
 from bots.telegram.trouble import patiently
+from core.community.overheard import Overheard
 from core.content.wording import Reach
 from core.dialogue.place import Place
 
@@ -71,6 +72,37 @@ def mentioned(message: Message, username: str) -> str | None:
     for name in names:
         text = text.replace(name, " ")
     return " ".join(text.split())
+
+
+def author(message: Message) -> User:
+    """The person who wrote a message."""
+    assert message.from_user is not None
+    return message.from_user
+
+
+def overheard(message: Message) -> Overheard | None:
+    """A message in a group that a person wrote to nobody in particular, or to others.
+
+    None for what software or a channel wrote, what is passed on, commands, and what has no words.
+    """
+    text, by = text_of(message), message.from_user
+    if not text or by is None or by.is_bot or message.sender_chat or message.forward_origin:
+        return None
+    if message.edit_date or text.startswith("/"):
+        return None
+    place, others = place_of(message).key, _to_others(message)
+    return Overheard(text, place, message.date, to_others=others, link=message.link)
+
+
+def _to_others(message: Message) -> bool:
+    """Whether somebody is answered or named; every message in a topic answers its beginning."""
+    answered = message.reply_to_message
+    if message.external_reply or message.reply_to_story:
+        return True
+    if answered is not None and answered.forum_topic_created is None:
+        return True
+    names = (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
+    return any(one.type in names for one in (*message.entities, *message.caption_entities))
 
 
 async def reach(message: Message) -> Reach:

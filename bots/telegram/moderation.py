@@ -12,14 +12,15 @@ from telegram.helpers import create_deep_linked_url
 
 from bots.desk import Desk
 from bots.insights import picture
-from bots.telegram import delivery, hearing
+from bots.telegram import delivery, health, hearing
 from bots.telegram.people import Groups, actor_of, facts_of, owner_of, standing
 from bots.telegram.trouble import patiently
+from core.community import presses
 from core.community.command import NewEntry, NewProposal, SetLog, ShowMenu
 from core.community.curation import Sort
 from core.community.outcome import Outcome
 from core.community.permissions import Facts
-from core.community.presses import takes_file
+from core.community.speaking import Examine
 from core.community.text import Text
 from core.community.transfer import LARGEST
 from core.dialogue import token
@@ -29,7 +30,7 @@ from core.dialogue.request import Manage
 
 Context = ContextTypes.DEFAULT_TYPE
 
-SAVE, TEACH = "save", "teach"
+SAVE, TEACH, DOCTOR = "save", "teach", "doctor"
 
 
 class Moderation:
@@ -41,7 +42,7 @@ class Moderation:
         self._turns: WeakValueDictionary[str, Lock] = WeakValueDictionary()
 
     async def summoned(self, update: Update, _: Context) -> None:
-        """/faq: in a group a button to the menu, or with `save` to a form; the rest is private."""
+        """/faq: in a group a button to the menu, or to what its word names; the rest is private."""
         message = hearing.message_of(update)
         if hearing.is_private(message):
             await self._again(message)
@@ -50,9 +51,7 @@ class Moderation:
         elif word == TEACH:
             await self._teach(message)
         else:
-            facts = await self._facts(message)
-            place = hearing.place_of(message)
-            await self._aloud(message, await self._desk.manage(ShowMenu(), place, facts))
+            await self._open(message, Examine() if word == DOCTOR else ShowMenu())
 
     async def saved(self, update: Update, _: Context) -> None:
         """/save, as an answer to a message: a form with its words in it."""
@@ -83,7 +82,8 @@ class Moderation:
         """A link to something of the moderators'; whoever made it, it only shows."""
         assert message.from_user is not None
         place, facts = await self._standing(message, wanted.written)
-        outcome = await self._desk.open_managed(wanted, place, facts)
+        outcome = await self._examined(message.get_bot(), wanted, place, facts)
+        outcome = outcome or await self._desk.open_managed(wanted, place, facts)
         await self._send(message, outcome, place, facts)
 
     async def logs_here(self, message: Message, wanted: Manage) -> None:
@@ -101,7 +101,9 @@ class Moderation:
         places = await self._desk.places_of(wanted.written)
         lately = self._groups.lately(query.from_user)
         place, facts = await standing(query.get_bot(), query.from_user, places, lately)
-        outcome = await self._desk.press_managed(wanted, place, facts)
+        async with delivery.typing(query.get_bot(), query.from_user.id):
+            outcome = await self._examined(query.get_bot(), wanted, place, facts)
+            outcome = outcome or await self._desk.press_managed(wanted, place, facts)
         reply = await self._shown(query.get_bot(), outcome, place, facts)
         assert reply is not None
         extra = self._settings_button(query.get_bot(), outcome)
@@ -129,7 +131,7 @@ class Moderation:
         """Whether a file in the private chat was what a form waits for."""
         assert message.from_user is not None
         sent = await self._desk.waiting(actor_of(message.from_user))
-        if sent is None or message.document is None or not takes_file(sent):
+        if sent is None or message.document is None or not presses.takes_file(sent):
             return False
         place, facts = await self._standing(message, sent)
         data = await delivery.fetched(message.document, LARGEST)
@@ -153,6 +155,22 @@ class Moderation:
         place, facts = await self._standing(message, sent)
         outcome = await self._desk.asked_again(place, facts) or Outcome()
         await self._send(message, outcome, place, facts)
+
+    async def _open(self, message: Message, command: ShowMenu | Examine) -> None:
+        """A button to what moderators see alone."""
+        facts = await self._facts(message)
+        outcome = await self._desk.manage(command, hearing.place_of(message), facts)
+        await self._aloud(message, outcome)
+
+    async def _examined(
+        self, bot: Bot, wanted: Manage, place: Place, facts: Facts
+    ) -> Outcome | None:
+        """The doctor is told what Telegram says of the group; None where something else is wanted."""
+        read = presses.read(wanted.written)
+        if read is None or not isinstance(read.command, Examine) or not facts.manages:
+            return None
+        checked = await health.checked(bot, self._desk, place, facts)
+        return await self._desk.manage(Examine(checked), place, facts)
 
     async def _save(self, message: Message, question: str) -> None:
         text = {"question": question, "short": hearing.answered(message)}

@@ -6,8 +6,9 @@ import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
-from telegram import Bot, ChatMember, Message, User
+from telegram import Bot, Chat, ChatMember, ChatMemberRestricted, Message, User
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bots.telegram.trouble import patiently
@@ -33,12 +34,19 @@ def asker(message: Message) -> str | None:
 
 async def facts_of(message: Message) -> Facts:
     """Whoever wrote in a group; only its administrators can write in the group's own name."""
-    voice = message.sender_chat
-    if voice is not None:
-        ours = voice.id == message.chat_id
-        return Facts(f"{KIND}{voice.id}", voice.effective_name or "", manages=ours)
+    place = Place(f"{KIND}{message.chat_id}")
+    if message.sender_chat is not None:
+        return await _facts_of_voice(message, message.sender_chat, place)
     assert message.from_user is not None
-    return await facts_at(message.get_bot(), message.from_user, Place(f"{KIND}{message.chat_id}"))
+    return await facts_at(message.get_bot(), message.from_user, place)
+
+
+async def _facts_of_voice(message: Message, voice: Chat, place: Place) -> Facts:
+    name, ours = voice.effective_name or "", voice.id == message.chat_id
+    if not ours:
+        return Facts(f"{KIND}{voice.id}", name)
+    hears = await _hears(message.get_bot(), message.chat_id)
+    return Facts(f"{KIND}{voice.id}", name, manages=True, hears=hears, channel=place.key)
 
 
 def owner_of(message: Message, facts: Facts) -> str:
@@ -47,32 +55,70 @@ def owner_of(message: Message, facts: Facts) -> str:
 
 
 async def facts_at(bot: Bot, user: User, place: Place) -> Facts:
-    """A person and whether they are an administrator of the group `place`."""
-    manages = await _administers(bot, user, int(place.key.removeprefix(KIND)))
-    return Facts(actor_of(user), user.full_name, manages=manages)
+    """A person, whether they are an administrator of the group `place`, and what the bot hears there."""
+    team = await _team(bot, int(place.key.removeprefix(KIND)))
+    hears = _of_the_team(bot, team)
+    manages, here = user.id in team, place.key
+    return Facts(actor_of(user), user.full_name, manages=manages, hears=hears, channel=here)
 
 
 async def standing(
     bot: Bot, user: User, places: Sequence[Place], lately: Place | None = None
 ) -> tuple[Place, Facts]:
-    """Of a community's places one that they administer, rather `lately`; else any, as a member."""
-    here = Place(actor_of(user)), Facts(actor_of(user), user.full_name)
+    """Of a community's places one that they administer, rather `lately`; else one they belong to."""
+    here = Place(actor_of(user)), Facts(actor_of(user), user.full_name, member=False)
     for place in sorted(places, key=lambda place: place != lately):
         if place.key.startswith(KIND):
-            here = place, await facts_at(bot, user, place)
-            if here[1].manages:
-                return here
+            there = place, await _facts_from_afar(bot, user, place)
+            if there[1].manages:
+                return there
+            here = here if here[1].member else there
     return here
 
 
-async def _administers(bot: Bot, user: User, chat: int) -> bool:
-    """Telegram answers this to every bot in the group; of others it tells administrators alone."""
+async def _facts_from_afar(bot: Bot, user: User, place: Place) -> Facts:
+    """Who doesn't write in the group now may have left it, or been thrown out."""
+    facts = await facts_at(bot, user, place)
+    if facts.manages:
+        return facts
+    return replace(facts, member=await _belongs(bot, user, int(place.key.removeprefix(KIND))))
+
+
+async def _hears(bot: Bot, chat: int) -> bool:
+    """Whether the bot is given what is said in a group without calling it."""
+    return _of_the_team(bot, frozenset()) or _of_the_team(bot, await _team(bot, chat))
+
+
+def _of_the_team(bot: Bot, team: frozenset[int]) -> bool:
+    """With privacy mode off it hears everything, and so does an administrator."""
+    return bool(bot.bot.can_read_all_group_messages) or bot.id in team
+
+
+async def _team(bot: Bot, chat: int) -> frozenset[int]:
+    """The administrators, the bot itself included; Telegram tells them to every bot in the group."""
     try:
-        found = await _administrators(bot, chat)
+        return frozenset(one.user.id for one in await _administrators(bot, chat))
     except (Forbidden, BadRequest):
         log.info("telegram administrators=unknown action=refused")
+        return frozenset()
+
+
+async def _belongs(bot: Bot, user: User, chat: int) -> bool:
+    """Where the list of members is hidden, Telegram tells this to administrators alone."""
+    try:
+        return inside(await patiently(lambda: bot.get_chat_member(chat, user.id)))
+    except ChatMigrated as moved:
+        return await _belongs(bot, user, moved.new_chat_id)
+    except (Forbidden, BadRequest):
+        log.info("telegram member=unknown action=refused")
         return False
-    return any(one.user.id == user.id for one in found)
+
+
+def inside(member: ChatMember) -> bool:
+    """Whether somebody is in a group, in whatever standing."""
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status not in (ChatMember.LEFT, ChatMember.BANNED)
 
 
 async def _administrators(bot: Bot, chat: int) -> tuple[ChatMember, ...]:

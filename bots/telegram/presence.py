@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from asyncio import Lock
 
-from telegram import Bot, ChatMember, ChatMemberRestricted, Update
+from telegram import Bot, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
 from bots.desk import Desk
 from bots.telegram import hearing
-from bots.telegram.people import KIND
+from bots.telegram.people import KIND, inside
 from bots.telegram.trouble import patiently
 from core.dialogue.place import Place
 
@@ -31,7 +31,7 @@ class Presence:
             return
         place = Place(f"{KIND}{change.chat.id}")
         async with self._turn:
-            await self._note(place, here=_inside(change.new_chat_member))
+            await self._note(place, here=inside(change.new_chat_member))
 
     async def moved(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """A group has become a supergroup; both say so."""
@@ -52,7 +52,7 @@ class Presence:
     async def _look(self, bot: Bot, place: Place) -> None:
         chat = int(place.key.removeprefix(KIND))
         try:
-            here = _inside(await patiently(lambda: bot.get_chat_member(chat, bot.id)))
+            here = inside(await patiently(lambda: bot.get_chat_member(chat, bot.id)))
         except ChatMigrated as moved:
             await self._move(place, Place(f"{KIND}{moved.new_chat_id}"))
         except (Forbidden, BadRequest):
@@ -69,9 +69,3 @@ class Presence:
         """The bot is thrown out of the old group as it becomes the new one: that is no leaving."""
         await self._desk.moved(old, new)
         await self._desk.back(new)
-
-
-def _inside(member: ChatMember) -> bool:
-    if isinstance(member, ChatMemberRestricted):
-        return member.is_member
-    return member.status not in (ChatMember.LEFT, ChatMember.BANNED)

@@ -15,6 +15,11 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Trouble = Literal["late", "shut-out", "limited", "unreachable", "fault"]
 
+
+class Unasked(Exception):
+    """Something went wrong where nobody waits for a word of the bot; what, is its cause."""
+
+
 LONGEST_WAIT = timedelta(seconds=60)
 # A press or query that Telegram has given up before it was answered.
 _LATE = ("query is too old", "query id is invalid")

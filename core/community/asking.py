@@ -157,7 +157,8 @@ class Asking:
                 return None
         if row.actor == facts.actor:
             row.waiting = False
-        return Outcome(Boards(self._wording, "").refused())
+        boards = Boards(self._wording, "")
+        return Outcome(boards.refused() if facts.member else boards.stranger())
 
     def _asked(self, row: WritingRow, now: Writing) -> Step:
         self._keep(row, now)

@@ -51,6 +51,10 @@ class Boards:
         """The table of permissions says no."""
         return self._screen(self._said.screens.refused)
 
+    def stranger(self) -> Reply:
+        """What members may do, to somebody who is not known to be one."""
+        return self._screen(self._said.screens.stranger)
+
     def gone(self) -> Reply:
         """What was pressed or meant is not there, or not any more."""
         return self._screen(self._said.screens.gone, self._list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.community import presses, records
 from core.community.annotating import changed
 from core.community.boards import Boards
+from core.community.menu import Menu
 from core.community.outcome import Outcome
 from core.community.permissions import may
 from core.community.records import Acting
@@ -33,7 +34,8 @@ class Examining:
         checked = (*command.checked, await self._due(), await self._waiting())
         button = Manage(presses.write(tag, CheckLinks()))
         links = Choice(wording.doctoring.links, button)
-        return Outcome(examined(wording.doctoring, checked, links))
+        door = Menu(wording, tag).door(Examine())
+        return Outcome(examined(wording.doctoring, checked, links), door=door)
 
     async def _due(self) -> Checked:
         due = len(await records.due(self._acting, MOST_DUE))

@@ -47,7 +47,8 @@ class Interjections:
     def urgent(self, turn: Turn) -> Interjection:
         """The neutral line, which quotes nothing."""
         aloud = turn.aloud
-        return Interjection(replace(aloud, choices=(*aloud.choices, self._ends[0])))
+        shown = replace(aloud, choices=(*aloud.choices, self._ends[0]))
+        return Interjection(shown, urgent=True)
 
     def offer(self, entry: str) -> Interjection:
         """One line; the answer is read in private."""

@@ -29,7 +29,11 @@ class Overheard:
 
 @dataclass(frozen=True, slots=True)
 class Interjection:
-    """`aloud` is said at the message, where everybody reads it; `logged` is for moderators alone."""
+    """`aloud` is said at the message, where everybody reads it; `logged` is for moderators alone.
+
+    `urgent`: a safety rule speaks, so the message isn't quoted.
+    """
 
     aloud: Reply | None = None
     logged: Logged | None = None
+    urgent: bool = False

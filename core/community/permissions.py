@@ -19,6 +19,7 @@ class Facts:
     `actor` is opaque and the same for the same person; `manages`: Manage Server on Discord, an
     administrator on Telegram, the operator in a terminal; `roles` are the platform's own. `hears`:
     whether the bot is given there what is said without calling it; `channel`: the one they act in.
+    Not `member`: a platform was asked, and doesn't say that they are there.
     """
 
     actor: str
@@ -27,6 +28,7 @@ class Facts:
     roles: frozenset[str] = frozenset()
     hears: bool = False
     channel: str = ""
+    member: bool = True
 
 
 class Role(StrEnum):
@@ -118,5 +120,5 @@ def role_of(facts: Facts, settings: CommunitySettings) -> Role:
 
 
 def may(facts: Facts, settings: CommunitySettings, command: Command) -> bool:
-    """Whether the table lets somebody do this."""
-    return role_of(facts, settings) in ALLOWED.get(type(command), frozenset())
+    """Whether the table lets somebody do this; a stranger may do nothing."""
+    return facts.member and role_of(facts, settings) in ALLOWED.get(type(command), frozenset())

@@ -110,6 +110,7 @@ class ModeratorScreens(Record):
     """Every reply to a moderator or a proposer that is not an entry."""
 
     refused: Screen
+    stranger: Screen
     gone: Screen
     listed: CountedScreen
     empty: Screen

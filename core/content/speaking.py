@@ -90,6 +90,7 @@ class Speaking(Record):
     quiet: Label
     speak_again: Label
     dismissing: Screen
+    dismissed: Screen
     quieted: Screen
     speaking: Screen
     replay: Replayed

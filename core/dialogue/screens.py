@@ -68,6 +68,11 @@ class Screens:
         screen = self._library.wording.speaking.dismissing
         return Reply(screen.title, (screen.text,))
 
+    def dismissed(self) -> Reply:
+        """What is left where something said unasked can't be deleted any more."""
+        screen = self._library.wording.speaking.dismissed
+        return Reply(screen.title, (screen.text,))
+
     def quiet(self, *, on: bool) -> Reply:
         """Somebody is not spoken to unasked any more, or is again; and the way back."""
         said = self._library.wording.speaking

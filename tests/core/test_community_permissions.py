@@ -1,5 +1,6 @@
 """Who may do what: every role and every command, nothing allowed by omission."""
 
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
@@ -88,6 +89,11 @@ def test_the_table(role: Role, command: Command) -> None:
     expected = expected or (role == Role.CURATOR and name not in MANAGERS_ONLY)
     assert role_of(FACTS[role], SETTINGS) == role
     assert may(FACTS[role], SETTINGS, command) is expected
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: type(one).__name__)
+def test_who_is_not_known_to_be_there_may_do_nothing(command: Command) -> None:
+    assert not any(may(replace(facts, member=False), SETTINGS, command) for facts in FACTS.values())
 
 
 def test_every_command_is_in_the_table() -> None:

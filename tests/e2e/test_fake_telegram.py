@@ -363,7 +363,12 @@ async def test_members_and_admins() -> None:
         ann, group = fake.person("ann"), fake.group("Gym", bot_admin=True)
         fake.promote(group, ann)
         assert (await bot.get_chat_member(group.id, ann.id)).status == "administrator"
-        assert len(await bot.get_chat_administrators(group.id)) == 2
+        team = [one.user.id for one in await bot.get_chat_administrators(group.id)]
+        assert len(team) == 3 and {ann.id, bot.id} < {*team}
+        group.bot_status, group.hidden = "member", True
+        assert bot.id not in [one.user.id for one in await bot.get_chat_administrators(group.id)]
+        assert "inaccessible" in await refused(bot.get_chat_member(group.id, ann.id))
+        group.hidden = False
         assert (await bot.get_chat(group.id)).title == "Gym"
         assert await refused(bot.get_chat_member(group.id, 5)) == "member not found"
         assert fake.faults == []

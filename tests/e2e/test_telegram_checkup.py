@@ -58,6 +58,7 @@ async def test_privacy_mode_is_told_and_both_are_in_order(
         findings = await found(fake, desk, settings_for(fake))
         (privacy,) = [each for each in findings if "privacy mode" in each.what]
         assert words in privacy.what and privacy.remedy is None
+        assert "remove the bot from a group and add it again" in privacy.what
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from core.community.schema import EntryRow, VoteRow
 from core.dialogue import token
 from core.dialogue.engine import Engine
 from core.dialogue.request import Forget, Manage
+from tests.e2e.fakes.telegram_chat import Chat
 from tests.e2e.telegram_bot import Bot, running
 from tests.e2e.telegram_moderating import WIFI, admin, at_menu, published, through
 
@@ -110,3 +111,48 @@ async def test_a_link_to_a_form_throws_nothing_away(bot: Bot) -> None:
     await ann.write(WIFI[0])
     cancel = ann.seen.data["Cancel"]
     assert "2 of 5: Short answer" in (await ann.who.start(cancel)).text
+
+
+# Who suggests an answer is a member when it is sent
+
+
+async def waiting(bot: Bot, group: Chat) -> list[str]:
+    """What a moderator can press at the menu: whether anything waits for them is among it."""
+    hand = await at_menu(bot, group, admin(bot, group, "ann"))
+    return hand.seen.buttons
+
+
+@pytest.mark.parametrize("standing", ["left", "kicked"])
+async def test_who_has_left_meanwhile_suggests_nothing_and_loses_nothing(
+    bot: Bot, standing: str
+) -> None:
+    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
+    door = await mia.say(group, "/propose")
+    hers = await through(bot, mia, door)
+    await hers.write(*WIFI[:4])
+    bot.fake.promote(group, mia, standing)
+    assert (await hers.write(WIFI[4])).text.startswith("This is for members")
+    assert "Waiting for review" not in await waiting(bot, group)
+    assert (await through(bot, mia, door)).seen.text.startswith("This is for members")
+    bot.fake.promote(group, mia, "member")
+    hers = await through(bot, mia, door)
+    assert "5 of 5: Links" in hers.seen.text
+    assert (await hers.write(WIFI[4])).text.startswith("Thank you")
+    assert "Waiting for review" in await waiting(bot, group)
+
+
+async def test_who_was_never_there_suggests_nothing_by_a_button_of_others(bot: Bot) -> None:
+    group, zoe = bot.fake.group("Gym"), bot.fake.person("zoe")
+    door = await bot.fake.person("mia").say(group, "/propose", anonymous=True)
+    assert (await through(bot, zoe, door)).seen.text.startswith("This is for members")
+
+
+async def test_where_members_are_hidden_only_an_administrator_sees_them(bot: Bot) -> None:
+    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
+    group.hidden = True
+    door = await mia.say(group, "/propose")
+    refused = (await through(bot, mia, door)).seen
+    assert refused.text.startswith("This is for members")
+    assert "make me an administrator" in refused.text
+    group.bot_status = "administrator"
+    assert "1 of 5: Question" in (await through(bot, mia, door)).seen.text

@@ -112,6 +112,7 @@ class Chat:
     username: str | None = None
     bot_status: str = "member"  # or administrator, left, kicked
     muted: bool = False  # the bot may not write
+    hidden: bool = False  # who its members are, only administrators see
     roles: dict[int, str] = field(default_factory=dict)
     people: dict[int, Json] = field(default_factory=dict)
     messages: dict[int, Post] = field(default_factory=dict)
@@ -173,7 +174,8 @@ class Chat:
         )
         gifts["gifts_from_channels"] = False
         more = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
-        return {**self.json(), **more}
+        rights = {} if self.private else {"permissions": {"can_send_messages": not self.muted}}
+        return {**self.json(), **more, **rights}
 
 
 @dataclass(frozen=True)

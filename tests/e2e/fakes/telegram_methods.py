@@ -265,6 +265,8 @@ class Methods:
         chat, person = self._reach(params), params["user_id"]
         if person == self.world.bot["id"]:
             return member(self.world.bot_user, chat.bot_status)
+        if chat.hidden and chat.bot_status != "administrator":
+            raise bad("member list is inaccessible")
         if person not in chat.people:
             raise bad("member not found")
         return member(chat.people[person], chat.roles[person])
@@ -277,7 +279,9 @@ class Methods:
         ranks = {
             each: role for each, role in chat.roles.items() if role in ("creator", "administrator")
         }
-        return [member(chat.people[each], role) for each, role in ranks.items()]
+        found = [member(chat.people[each], role) for each, role in ranks.items()]
+        ours = [member(self.world.bot_user, chat.bot_status)]  # of bots only the one that asks
+        return found + (ours if chat.bot_status == "administrator" else [])
 
     def get_chat_member_count(self, params: Json, files: dict[str, bytes]) -> int:
         """How many people are in a chat."""
