@@ -66,7 +66,7 @@ async def introduce(session: Session, server: Server, book: Book, *, old: bool) 
     session.known[server.id] = {role.id for role in server.roles}
     session.known[server.id] |= {channel.id for channel in server.channels}
     whole = _whole(server)
-    live = {**LIVE, "channels": _channels(server)}
+    live = {**LIVE, **_channels(server), "members": _itself(server)}
     await session.dispatch(
         "GUILD_CREATE", {**whole, **live, **({"unavailable": False} if old else {})}
     )
@@ -95,11 +95,24 @@ async def _catch_up(session: Session, server: Server) -> None:
     for channel in server.channels:
         if channel.id not in known and channel.kind != THREAD:
             known.add(channel.id)
-            await session.dispatch("CHANNEL_CREATE", channel.payload())
+            await session.dispatch("CHANNEL_CREATE", channel.overwritten())
+        elif channel.id not in known:
+            known.add(channel.id)
+            await session.dispatch("THREAD_CREATE", channel.payload())
 
 
-def _channels(server: Server) -> list[Json]:
-    return [channel.payload() for channel in server.channels if channel.kind != THREAD]
+def _channels(server: Server) -> Json:
+    threads = [channel.payload() for channel in server.channels if channel.kind == THREAD]
+    others = [channel.overwritten() for channel in server.channels if channel.kind != THREAD]
+    return {"channels": others, "threads": threads}
+
+
+def _itself(server: Server) -> list[Json]:
+    """The one member that every bot is told of: itself."""
+    assert server.bot
+    state = {"nick": None, "avatar": None, "flags": 0, "pending": False, "premium_since": None}
+    joined = {"joined_at": "2024-01-01T00:00:00+00:00", "deaf": False, "mute": False}
+    return [{**state, **joined, "roles": [], "user": server.bot.payload()}]
 
 
 def _whole(server: Server) -> Json:
