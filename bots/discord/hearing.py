@@ -10,7 +10,7 @@ import discord
 from bots.desk import Desk
 from bots.discord.buttons import view
 from bots.discord.render import embed
-from bots.discord.surroundings import KIND, may_answer, server_place
+from bots.discord.surroundings import KIND, channel_of, may_answer, server_place
 from core.community.overheard import Overheard
 from core.dialogue.reply import Reply
 
@@ -65,21 +65,16 @@ def _skipped(reason: str) -> None:
 
 def overheard(message: discord.Message, me: int) -> Overheard | None:
     """A message as the desk takes it; nothing if no person wrote it, it calls the bot, or has no words."""
-    where, text = message.channel, message.content
-    thread = where if isinstance(where, discord.Thread) else None
-    known = thread or isinstance(where, discord.abc.GuildChannel)
-    if not known or not _by_a_person(message) or me in _named(message):
-        return None
-    if opens := thread is not None and _opens(message, thread):
-        text = f"{thread.name}\n{text}" if thread else text
-    if not text.strip():
+    where, title = channel_of(message.channel), _title(message)
+    text = f"{title}\n{message.content}".strip()
+    if not where or not text or not _by_a_person(message) or me in _named(message):
         return None
     return Overheard(
-        text.strip(),
-        f"{KIND}{thread.parent_id if thread else where.id}",
+        text,
+        where,
         message.created_at,
-        opens=opens,
-        inside=thread is not None,
+        opens=bool(title),
+        inside=isinstance(message.channel, discord.Thread),
         to_others=_to_others(message),
         link=message.jump_url,
     )
@@ -99,7 +94,13 @@ def _to_others(message: discord.Message) -> bool:
     return bool(message.reference or roles or _named(message))
 
 
-def _opens(message: discord.Message, thread: discord.Thread) -> bool:
+def _title(message: discord.Message) -> str:
+    """The name of the thread or post that a message begins; nothing for all others."""
+    thread = message.channel
+    return thread.name if isinstance(thread, discord.Thread) and _begins(message, thread) else ""
+
+
+def _begins(message: discord.Message, thread: discord.Thread) -> bool:
     """A post has the id of its first message; so has a thread whose first one stands elsewhere."""
     if message.id == thread.id:
         return True

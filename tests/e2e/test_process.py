@@ -136,6 +136,14 @@ async def test_a_wrong_token_ends_it_with_words_and_without_the_token(
     assert wrong not in err and unclean(world, err) == [], err
 
 
+async def test_an_intent_that_discord_refuses_ends_it_with_words(world: World) -> None:
+    process = await fossae(world, "run", FOSSAE_DISCORD_MESSAGES="true")
+    status, out, err = await ended(process, STARTING)
+    assert status == 1 and out == "" and unclean(world, err) == [], err
+    assert "switch on Message Content Intent" in err and "unset FOSSAE_DISCORD_MESSAGES" in err
+    assert "closed with 4014" in world.discord.faults.pop()
+
+
 async def test_with_one_token_one_bot_runs(world: World) -> None:
     process = await fossae(world, "run", FOSSAE_TELEGRAM_TOKEN=None)
     await world.discord.bot_ready(STARTING)
