@@ -136,11 +136,12 @@ def give_back() -> None:
 def build_desk(settings: Settings) -> Desk:
     """The desk at which every adapter of this process knocks; to be opened before that."""
     from bots.desk import Desk  # noqa: PLC0415
+    from bots.links import reach  # noqa: PLC0415
     from core.community.communities import Communities  # noqa: PLC0415
     from core.community.database import Database  # noqa: PLC0415
 
     shipped = build_shipped(settings)
-    communities = Communities(Database(settings.database_url), shipped)
+    communities = Communities(Database(settings.database_url), shipped, reach=reach)
     return Desk(shipped.engine(), communities)
 
 

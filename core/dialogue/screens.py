@@ -66,14 +66,14 @@ class Screens:
     def not_yours(self) -> Reply:
         """Somebody else was spoken to."""
         screen = self._library.wording.speaking.dismissing
-        return Reply(screen.title, (screen.text,), private=True)
+        return Reply(screen.title, (screen.text,))
 
     def quiet(self, *, on: bool) -> Reply:
         """Somebody is not spoken to unasked any more, or is again; and the way back."""
         said = self._library.wording.speaking
         screen, label = (said.quieted, said.speak_again) if on else (said.speaking, said.quiet)
         back = Choice(label, Quiet(not on))
-        return Reply(screen.title, (screen.text,), choices=(back,), private=True)
+        return Reply(screen.title, (screen.text,), choices=(back,))
 
     def topics(self) -> Reply:
         """Every topic as a choice."""

@@ -225,7 +225,7 @@ async def test_who_was_asked_or_a_moderator_may_take_it_away(
     assert not await desk.may_dismiss(dismiss, HERE, Facts(BEN, "Ben"))
     assert not await desk.may_dismiss(Dismiss("0" * 12), HERE, Facts(BEN, "Ben"))
     turn = await desk.reply(dismiss, HERE, BEN)
-    assert turn.reply.private and turn.reply.title == "This wasn't said to you"
+    assert turn.reply.title == "This wasn't said to you"
 
 
 async def test_somebody_wants_nothing_said_to_them(desk: Desk, clock: Clock, ann: Person) -> None:
