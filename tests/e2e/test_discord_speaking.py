@@ -312,8 +312,8 @@ async def test_an_emergency_says_nothing_where_nothing_is_wanted(here: Talking) 
 @pytest.mark.parametrize("mode", ["Answer", "Offer to answer"])
 async def test_nothing_of_a_message_is_echoed(here: Talking, mode: str) -> None:
     await here.chooses(mode)
-    said = await here.gets(here.mia, f"@everyone **{GENETIC}** `x`")
-    for part in ("everyone", "`", "**"):
+    said = await here.gets(here.mia, f"@everyone **{ANSWERED}** [a](https://evil.example)")
+    for part in ("everyone", "**", "evil.example"):
         assert part not in said.text
     assert here.bot.fake.pings == []
 
