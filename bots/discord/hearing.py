@@ -16,8 +16,8 @@ from core.dialogue.reply import Reply
 
 log = logging.getLogger(__name__)
 
-# A client that opens a thread without a message sends the first one right away; nothing else in what
-# Discord tells marks that message.
+# A client that opens a thread without a message sends the first one right away; Discord marks it by
+# nothing else. A thread made from a message has that one's id, and so its age.
 OPENING = timedelta(seconds=10)
 LOOKED_AT = 1_000  # messages of a channel, however few of them are by people
 _BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
@@ -86,6 +86,7 @@ def _by_a_person(message: discord.Message) -> bool:
 
 
 def _named(message: discord.Message) -> set[int]:
+    """Whom it calls by name, and who is told of it as a reply."""
     return {*message.raw_mentions, *(person.id for person in message.mentions)}
 
 
@@ -101,7 +102,7 @@ def _title(message: discord.Message) -> str:
 
 
 def _begins(message: discord.Message, thread: discord.Thread) -> bool:
-    """A post has the id of its first message; so has a thread whose first one stands elsewhere."""
+    """A post has the id of its first message; a thread of a channel is known by who wrote how soon."""
     if message.id == thread.id:
         return True
     if isinstance(thread.parent, discord.ForumChannel) or message.author.id != thread.owner_id:

@@ -57,7 +57,7 @@ def channel_of(where: object) -> str:
 
 
 def hears(interaction: discord.Interaction) -> bool:
-    """Whether the bot is given what is said without calling it; Discord lets all servers know or none."""
+    """Whether the bot is given what is said without calling it: in every server, or in none."""
     return interaction.client.intents.message_content
 
 

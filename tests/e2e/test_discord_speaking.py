@@ -1,5 +1,6 @@
 """Fossae speaks unasked in a server's channels, as far as its moderators want that."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from unittest.mock import AsyncMock
@@ -366,6 +367,14 @@ async def test_a_message_that_is_gone_meanwhile_is_not_answered(here: Talking) -
     assert "action=skipped reason=gone" in here.bot.journal.written
 
 
+async def test_the_log_knows_nothing_of_what_was_said(here: Talking) -> None:
+    await here.chooses("Answer")
+    message = await here.mia.says(here.channel, GENETIC)
+    assert await here.said_to(message)
+    for secret in (GENETIC, message.id, here.mia.id, here.mia.name, here.channel.id):
+        assert secret not in here.bot.journal.written
+
+
 async def test_a_fault_is_said_to_nobody_and_logged_without_the_message(here: Talking) -> None:
     await here.chooses("Answer")
     wrong = ValueError(f"can't read {GENETIC} of {here.mia.id}")
@@ -383,6 +392,21 @@ async def test_a_breakdown_of_discords_is_said_to_nobody(here: Talking) -> None:
     assert await here.says(here.mia, GENETIC) is None
     (line,) = here.bot.journal.take("ERROR")
     assert "kind=overheard error=HTTPException" in line.getMessage()
+
+
+async def test_what_was_said_while_the_connection_was_lost_is_answered_once(here: Talking) -> None:
+    await here.chooses("Answer")
+    await here.bot.fake.drop_connection()
+    message = await here.mia.says(here.channel, GENETIC)
+    assert await here.said_to(message) and len(here.spoken(here.channel)) == 1
+
+
+async def test_what_was_taken_away_by_two_at_once_is_no_fault(here: Talking) -> None:
+    await here.chooses("Answer")
+    answer = await here.gets(here.mia, GENETIC)
+    await asyncio.gather(here.mia.press(answer, DISMISS), here.bob.press(answer, DISMISS))
+    assert here.spoken(here.channel) == []
+    here.bot.journal.take("WARNING")
 
 
 async def test_a_question_that_is_overheard_delays_no_other(here: Talking) -> None:

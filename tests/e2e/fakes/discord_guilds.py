@@ -1,5 +1,6 @@
 """What the gateway tells a bot with the intent for servers: those it is in, new ones, lost ones."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from tests.e2e.fakes.discord_session import Session
@@ -70,7 +71,7 @@ async def introduce(session: Session, server: Server, book: Book, *, old: bool) 
     await session.dispatch(
         "GUILD_CREATE", {**whole, **live, **({"unavailable": False} if old else {})}
     )
-    return book.schema("GuildResponse", whole) if book.available else []
+    return [*_wrong(book, server), *book.schema("GuildResponse", whole)] if book.available else []
 
 
 async def part(session: Session, server: Server) -> None:
@@ -105,6 +106,12 @@ def _channels(server: Server) -> Json:
     threads = [channel.payload() for channel in server.channels if channel.kind == THREAD]
     others = [channel.overwritten() for channel in server.channels if channel.kind != THREAD]
     return {"channels": others, "threads": threads}
+
+
+def _wrong(book: Book, server: Server) -> Iterator[str]:
+    """What the fake itself gets wrong about its channels."""
+    for channel in _channels(server)["channels"]:
+        yield from book.schema("GuildChannelResponse", channel)
 
 
 def _itself(server: Server) -> list[Json]:

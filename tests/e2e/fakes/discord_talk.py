@@ -60,6 +60,8 @@ class Talk:
     async def opened(self, thread: Channel) -> None:
         """THREAD_CREATE, which tells of a new thread before anything is said in it."""
         assert thread.server
+        for problem in self._state.book.schema("ThreadResponse", thread.payload()):
+            self._state.fault(f"the fake's THREAD_CREATE breaks the spec: {problem}")
         for session in await self._listening(thread, GUILDS):
             if thread.id not in session.known[thread.server.id]:
                 session.known[thread.server.id].add(thread.id)
