@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     discord_token: Secret = None
     discord_api_url: Web = "https://discord.com/api/v10"
     discord_gateway_url: Socket = "wss://gateway.discord.gg/"
+    discord_messages: bool = False
     telegram_token: Secret = None
     telegram_api_url: Web = "https://api.telegram.org"
     content: Path = ROOT / "content"
@@ -108,6 +109,7 @@ def _unknown(written: Mapping[str, str | None]) -> Iterator[str]:
 _FORMS = {
     "discord_api_url": "write an address such as https://discord.com/api/v10",
     "discord_gateway_url": "write an address such as wss://gateway.discord.gg/",
+    "discord_messages": "write true or false",
     "telegram_api_url": "write an address such as https://api.telegram.org",
     "accepted_wrong": "write a percentage from 1% to 20%, or a share from 0.01 to 0.2",
     "database_url": "write sqlite:////data/fossae.db, or postgresql://user:password@host/name",

@@ -15,6 +15,7 @@ from bots.discord import commands, faq
 from bots.discord.boundary import Boundary
 from bots.discord.buttons import Press, is_for_moderators
 from bots.discord.conversation import Conversation
+from bots.discord.hearing import Hearing
 from bots.discord.moderation import Moderation
 from bots.discord.posting import sender
 from bots.discord.surroundings import KIND, server_place
@@ -23,11 +24,12 @@ log = logging.getLogger(__name__)
 
 
 class Bot(discord.Client):
-    """A client that hears of interactions, and of the servers it is in and their roles."""
+    """A client that hears of interactions, of the servers it is in, and of messages if it may."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, hears: bool = False) -> None:
+        """`hears`: whether it is to be given what is said in channels, which Discord has to allow."""
         super().__init__(
-            intents=discord.Intents(guilds=True),
+            intents=discord.Intents(guilds=True, guild_messages=hears, message_content=hears),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             # READY names every server; what is told of each later keeps nobody waiting.
@@ -35,6 +37,7 @@ class Bot(discord.Client):
         )
         self.conversation = Conversation(desk)
         self.moderation = Moderation(desk)
+        self.hearing = Hearing(desk)
         self.boundary = Boundary(self.moderation.apologise)
         self._turns = asyncio.Lock()
         self.tree = app_commands.CommandTree(self)
@@ -77,6 +80,11 @@ class Bot(discord.Client):
         for_moderators = is_for_moderators(custom_id)
         pressed = self.moderation.pressed if for_moderators else self.conversation.pressed
         await self.boundary.guard(interaction, pressed(interaction, custom_id))
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Somebody has said something; only told where the bot is given such messages."""
+        if self.user is not None:
+            await self.boundary.overhearing(self.hearing.heard(message, self.user.id))
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """A form of ours, also one that was opened before a restart."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import traceback
 from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -47,6 +49,18 @@ class Boundary:
         except Exception as error:
             log.exception("discord fault kind=event error=%s", type(error).__name__)
 
+    async def overhearing(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do what comes of a message that was not meant for the bot: nobody is told of a fault.
+
+        The log gets its place alone: an error's own words may quote the message.
+        """
+        self._begin()
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 - this is the boundary
+            kind = type(error).__name__
+            log.error("discord fault kind=overheard error=%s at=%s", kind, _place(error))
+
     def _begin(self) -> None:
         """What is at work now is to be finished before the bot leaves."""
         if task := asyncio.current_task():
@@ -67,3 +81,9 @@ class Boundary:
         """Let what was begun be finished, if it does not take too long."""
         if self._at_work:
             await asyncio.wait(self._at_work, timeout=seconds)
+
+
+def _place(error: Exception) -> str:
+    """Where an error came from: the file and line of every call, without a word of it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return ">".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)

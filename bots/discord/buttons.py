@@ -12,7 +12,7 @@ import discord
 from bots.discord.menus import MENUS
 from core.dialogue import token
 from core.dialogue.reply import Reply
-from core.dialogue.request import Manage
+from core.dialogue.request import Manage, Request
 
 _SHARE = re.compile(rf"share:(?P<message>\d{{1,20}}):(?P<token>{token.ALPHABET}{{1,64}})")
 
@@ -36,10 +36,15 @@ def read(custom_id: str) -> Share | str:
 
 def is_for_moderators(custom_id: str) -> bool:
     """Whether a button or a menu belongs to those who look after the answers."""
+    return custom_id in MENUS or isinstance(meaning(custom_id), Manage)
+
+
+def meaning(custom_id: str) -> Request | None:
+    """What a button asks for; nothing if it is no button of the core's."""
     try:
-        return custom_id in MENUS or isinstance(token.read(custom_id), Manage)
+        return token.read(custom_id)
     except token.TokenError:
-        return False
+        return None
 
 
 class Press(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"(?s:.){1,100}"):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
-from typing import Any
+from collections.abc import AsyncIterator, Iterator
 
 import aiohttp
 import discord
@@ -11,6 +10,7 @@ from discord import app_commands
 
 from bots.desk import Desk
 from bots.discord.app import Bot
+from bots.discord.listed import Tree, out_of_step
 from bots.discord.service import point_at
 from bots.finding import Finding
 from bots.settings import Settings
@@ -20,14 +20,15 @@ _LATER = "try again later, or check FOSSAE_DISCORD_API_URL"
 
 
 async def examine(settings: Settings, desk: Desk) -> AsyncIterator[Finding]:
-    """Look at the token, where the application may be installed, and the command list."""
+    """Look at the token, where it may be installed, what it is given, and the command list."""
     assert settings.discord_token is not None
     point_at(settings)
     async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         try:
             await client.login(settings.discord_token.get_secret_value())
             yield Finding(f"the token is valid, the bot is {client.user}")
-            for finding in _installs(await client.application_info()):
+            info = await client.application_info()
+            for finding in (*_installs(info), _messages(info, wanted=settings.discord_messages)):
                 yield finding
             yield await _commands(client, Bot(desk).tree)
         except discord.LoginFailure:
@@ -54,18 +55,19 @@ def _installs(info: discord.AppInfo) -> Iterator[Finding]:
         )
 
 
-async def _commands(client: discord.Client, wanted: app_commands.CommandTree[Bot]) -> Finding:
-    registered = await app_commands.CommandTree(client).fetch_commands()
-    ours = {_told(command.to_dict(wanted)) for command in wanted.get_commands()}
-    different = ours ^ {_told(command.to_dict()) for command in registered}
+def _messages(info: discord.AppInfo, *, wanted: bool) -> Finding:
+    """What is set has to be allowed; what is allowed need not be set."""
+    flags, what = info.flags, "is given what is said in channels (Message Content Intent)"
+    allowed = flags.gateway_message_content or flags.gateway_message_content_limited
+    if not wanted:
+        return Finding("hears only what calls it (FOSSAE_DISCORD_MESSAGES is not set)")
+    remedy = f"{_PORTAL}, Bot, switch on Message Content Intent, or unset FOSSAE_DISCORD_MESSAGES"
+    return Finding(what) if allowed else Finding(f"not: {what}", remedy)
+
+
+async def _commands(client: discord.Client, wanted: Tree) -> Finding:
+    different = await out_of_step(wanted, app_commands.CommandTree(client))
     if not different:
         return Finding("the commands are in step")
-    names = ", ".join(sorted({name for name, *_ in different}))
+    names = ", ".join(different)
     return Finding(f"the commands are out of step: {names}", "start the bot once: fossae run")
-
-
-def _told(command: Mapping[str, Any]) -> tuple[str, ...]:
-    """What a person is told of a command: its name, what it does, and the same of all inside it."""
-    said = (command["name"], command.get("description") or "")
-    inside = (_told(option) for option in command.get("options") or ())
-    return sum(inside, said)

@@ -10,10 +10,11 @@ from discord import app_commands
 
 from bots.desk import Desk
 from bots.discord import saying
-from bots.discord.buttons import Press, Share, read, view
+from bots.discord.buttons import Press, Share, meaning, read, view
 from bots.discord.render import embed
 from bots.discord.surroundings import (
     actor_of,
+    facts_of,
     is_between_us,
     is_seen_by_one,
     link_to,
@@ -23,7 +24,7 @@ from bots.discord.surroundings import (
 )
 from core.dialogue import token
 from core.dialogue.reply import Reply, Turn
-from core.dialogue.request import Ask, Request, ShowEntry
+from core.dialogue.request import Ask, Dismiss, Quiet, Request, ShowEntry
 
 log = logging.getLogger(__name__)
 
@@ -70,13 +71,32 @@ class Conversation:
         match read(custom_id):
             case Share() as share if is_seen_by_one(interaction):
                 await self._share(interaction, share)
+            case _ if is_seen_by_one(interaction):
+                turn = await self._press(interaction, custom_id)
+                await self._edit(interaction, turn.reply)
             case _:
-                if is_seen_by_one(interaction):
-                    turn = await self._press(interaction, custom_id)
-                    await self._edit(interaction, turn.reply)
-                else:
-                    turn = await self._press(interaction, token.opening(custom_id))
-                    await self._say(interaction, turn.reply, alone=True)
+                await self._pressed_in_public(interaction, custom_id)
+
+    async def _pressed_in_public(self, interaction: discord.Interaction, custom_id: str) -> None:
+        match meaning(custom_id):
+            case Dismiss() as wanted:
+                await self._dismissed(interaction, wanted)
+            case Quiet() as wanted:  # it is about nobody but the presser
+                turn = await self._reply(interaction, wanted)
+                await self._say(interaction, turn.reply, alone=True)
+            case _:
+                turn = await self._press(interaction, token.opening(custom_id))
+                await self._say(interaction, turn.reply, alone=True)
+
+    async def _dismissed(self, interaction: discord.Interaction, wanted: Dismiss) -> None:
+        """Take away what was said unasked, or tell the presser alone why not."""
+        await interaction.response.defer()
+        place, facts = place_of(interaction), facts_of(interaction)
+        if await self.desk.may_dismiss(wanted, place, facts):
+            await interaction.delete_original_response()
+        else:
+            turn = await self.desk.reply(wanted, place, facts.actor)
+            await self._say(interaction, turn.reply, alone=True)
 
     async def _reply(
         self, interaction: discord.Interaction, request: Request, *, alone: bool = True

@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 
 from bots.discord.boundary import Boundary
+from bots.discord.listed import Tree
 from bots.discord.moderation import Moderation
 from core.community import command as wanted
 from core.community.boards import STATES
@@ -27,6 +28,7 @@ Command = app_commands.Command[Any, ..., Any]
 OnMessage = Callable[[discord.Interaction, discord.Message], Coroutine[Any, Any, None]]
 
 LONGEST_TEXT = 6_000
+FEWEST_REPLAYED, USUALLY_REPLAYED, MOST_REPLAYED = 10, 50, 200
 IN_REVIEW = STATES.index(State.REVIEW) + 1
 _SERVERS = app_commands.AppInstallationType(guild=True, user=False)
 _INSIDE = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
@@ -34,11 +36,11 @@ _INSIDE = app_commands.AppCommandContext(guild=True, dm_channel=False, private_c
 _MANAGERS = discord.Permissions(manage_guild=True)
 
 
-def plant(tree: app_commands.CommandTree[Any], moderation: Moderation, boundary: Boundary) -> None:
+def plant(tree: Tree, moderation: Moderation, boundary: Boundary) -> None:
     """Add /faq, /propose and the menu entry to the tree."""
     said = moderation.desk.wording.faq_commands
     for command in (
-        _faq(moderation, boundary),
+        _faq(tree, moderation, boundary),
         _plain(moderation, boundary, "propose", said.propose, wanted.NewProposal()),
         _on_message(boundary, said.save, moderation.saved),
         _on_message(boundary, said.sort, moderation.sorted),
@@ -49,7 +51,7 @@ def plant(tree: app_commands.CommandTree[Any], moderation: Moderation, boundary:
         tree.add_command(command)
 
 
-def _faq(moderation: Moderation, boundary: Boundary) -> app_commands.Group:
+def _faq(tree: Tree, moderation: Moderation, boundary: Boundary) -> app_commands.Group:
     said = moderation.desk.wording.faq_commands
     group = app_commands.Group(
         name="faq",
@@ -81,6 +83,8 @@ def _faq(moderation: Moderation, boundary: Boundary) -> app_commands.Group:
     group.add_command(_test(moderation, boundary))
     group.add_command(_export(moderation, boundary))
     group.add_command(_import(moderation, boundary))
+    group.add_command(_replay(moderation, boundary))
+    group.add_command(_doctor(tree, moderation, boundary))
     return group
 
 
@@ -159,6 +163,28 @@ def _import(moderation: Moderation, boundary: Boundary) -> Command:
         await boundary.guard(interaction, moderation.imported(interaction, file))
 
     return taken
+
+
+def _replay(moderation: Moderation, boundary: Boundary) -> Command:
+    said = moderation.desk.wording.faq_commands
+
+    @app_commands.command(name="replay", description=said.replay)
+    @app_commands.describe(number=said.number)
+    async def replay(
+        interaction: discord.Interaction,
+        number: app_commands.Range[int, FEWEST_REPLAYED, MOST_REPLAYED] = USUALLY_REPLAYED,
+    ) -> None:
+        await boundary.guard(interaction, moderation.replayed(interaction, number))
+
+    return replay
+
+
+def _doctor(tree: Tree, moderation: Moderation, boundary: Boundary) -> Command:
+    @app_commands.command(name="doctor", description=moderation.desk.wording.faq_commands.doctor)
+    async def doctor(interaction: discord.Interaction) -> None:
+        await boundary.guard(interaction, moderation.examined(interaction, tree))
+
+    return doctor
 
 
 def _on_message(boundary: Boundary, name: str, work: OnMessage) -> app_commands.ContextMenu:

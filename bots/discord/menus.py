@@ -1,4 +1,4 @@
-"""The menus under the settings: roles that look after the answers, and a channel that is told."""
+"""The menus under the settings: roles that look after the answers, and channels."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ import discord
 from bots.discord.surroundings import KIND, data_of
 from core.community.command import SetCurators, SetLog
 from core.community.outcome import Outcome
+from core.community.speaking import ShowChannel, ShowChannels
 from core.content.wording import FaqCommands
 
 # A colon, so that neither is a token; what was picked comes with the press.
-ROLES, CHANNEL = "roles:", "channel:"
-MENUS = (ROLES, CHANNEL)
+ROLES, CHANNEL, SPEAKING = "roles:", "channel:", "speak:"
+MENUS = (ROLES, CHANNEL, SPEAKING)
 MOST_ROLES = 25
 _CHANNELS = [discord.ChannelType.text, discord.ChannelType.news]
+_WITH_QUESTIONS = [*_CHANNELS, discord.ChannelType.forum]
 _Menu = discord.ui.Item[Any]
+Meant = SetCurators | SetLog | ShowChannel | ShowChannels
 
 
 def under(guild: discord.Guild, outcome: Outcome, said: FaqCommands) -> Iterator[_Menu]:
@@ -41,9 +44,13 @@ def under(guild: discord.Guild, outcome: Outcome, said: FaqCommands) -> Iterator
             channel_types=_CHANNELS,
             default_values=[channel] if channel else [],
         )
+    if outcome.picks_channel:
+        yield discord.ui.ChannelSelect(
+            custom_id=SPEAKING, placeholder=said.channel, channel_types=_WITH_QUESTIONS
+        )
 
 
-def meant(interaction: discord.Interaction, custom_id: str) -> SetCurators | SetLog:
+def meant(interaction: discord.Interaction, custom_id: str) -> Meant:
     """What picking from a menu means; only what is this server's counts."""
     picked = {str(value) for value in data_of(interaction).get("values", ())}
     guild = interaction.guild
@@ -52,6 +59,8 @@ def meant(interaction: discord.Interaction, custom_id: str) -> SetCurators | Set
         return SetCurators(frozenset(picked - {str(interaction.guild_id)}))
     channels = guild.channels if guild else ()
     found = [KIND + str(channel.id) for channel in channels if str(channel.id) in picked]
+    if custom_id == SPEAKING:
+        return ShowChannel(found[0]) if found else ShowChannels()
     return SetLog("".join(found[:1]))
 
 

@@ -8,14 +8,24 @@ import discord
 from discord import app_commands
 
 from bots.desk import Desk
-from bots.discord import saying
+from bots.discord import health, saying
 from bots.discord.forms import modal, returned, values_in
+from bots.discord.hearing import lately
+from bots.discord.listed import Tree
 from bots.discord.menus import MENUS, meant, under
 from bots.discord.posting import attached, drawing
-from bots.discord.surroundings import data_of, facts_of, is_seen_by_one, place_of
+from bots.discord.surroundings import (
+    data_of,
+    facts_of,
+    is_seen_by_one,
+    may_look_back,
+    place_of,
+)
 from core.community.command import Command, NewEntry, NewProposal, OpenEdit
 from core.community.curation import ImportFile, Sort
 from core.community.outcome import Outcome
+from core.community.overheard import Overheard
+from core.community.speaking import Examine, Replay
 from core.community.text import Text
 from core.community.transfer import LARGEST
 from core.dialogue.reply import Reply
@@ -61,6 +71,28 @@ class Moderation:
         data = await file.read() if file.size <= LARGEST else b" " * (LARGEST + 1)
         place, facts = place_of(interaction), facts_of(interaction)
         return await self.desk.manage(ImportFile(data), place, facts)
+
+    async def replayed(self, interaction: discord.Interaction, most: int) -> None:
+        """/faq replay: what it would have said to the last messages of this channel."""
+        work = self._replayed(interaction, most)
+        await self._show(interaction, await saying.in_time(interaction, work, alone=True))
+
+    async def _replayed(self, interaction: discord.Interaction, most: int) -> Outcome:
+        me, where, said = interaction.client.user, interaction.channel, tuple[Overheard, ...]()
+        if me and isinstance(where, discord.abc.Messageable) and may_look_back(interaction):
+            said = await lately(where, most, me.id)
+        return await self.desk.manage(Replay(said), place_of(interaction), facts_of(interaction))
+
+    async def examined(self, interaction: discord.Interaction, tree: Tree) -> None:
+        """/faq doctor: how the bot is in this server, and in this channel."""
+        work = self._examined(interaction, tree)
+        await self._show(interaction, await saying.in_time(interaction, work, alone=True))
+
+    async def _examined(self, interaction: discord.Interaction, tree: Tree) -> Outcome:
+        place, facts = place_of(interaction), facts_of(interaction)
+        told = await self.desk.log_channel(place)
+        found = [point async for point in health.checked(interaction, tree, told)]
+        return await self.desk.manage(Examine(tuple(found)), place, facts)
 
     async def typed(self, interaction: discord.Interaction, text: str) -> None:
         """The question of an entry is being typed: those to choose from."""

@@ -30,6 +30,11 @@ _BROKEN = "Discord answers with an error, now or at this FOSSAE_DISCORD_API_URL"
 _NO_GATEWAY = (
     "Discord's gateway can't be reached: check the network and FOSSAE_DISCORD_GATEWAY_URL."
 )
+_UNGRANTED = (
+    "Discord does not let this bot read what is said in channels: switch on Message Content Intent at "
+    "https://discord.com/developers/applications (your application, Bot), "
+    "or unset FOSSAE_DISCORD_MESSAGES."
+)
 _CLOSED = "Discord closed the connection and forbids another"
 _WRONG_TOKEN = 4004
 
@@ -39,7 +44,7 @@ async def run(settings: Settings, desk: Desk, stop: asyncio.Event) -> None:
     assert settings.discord_token is not None
     point_at(settings)
     _hush()
-    bot = Bot(desk)
+    bot = Bot(desk, hears=settings.discord_messages)
     serving = asyncio.create_task(bot.start(settings.discord_token.get_secret_value()))
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -63,6 +68,8 @@ def _entered(serving: asyncio.Task[None], bot: Bot) -> None:
         serving.result()
     except discord.LoginFailure:
         raise Refused(_REFUSED) from None
+    except discord.PrivilegedIntentsRequired:
+        raise Refused(_UNGRANTED) from None
     except discord.ConnectionClosed as closed:
         known = closed.code != _WRONG_TOKEN
         raise Refused(f"{_CLOSED} (code {closed.code})." if known else _REFUSED) from None

@@ -44,7 +44,21 @@ def facts_of(interaction: discord.Interaction) -> Facts:
         manages=inside and (may.manage_guild or may.administrator),
         # The role that everybody has says nothing.
         roles=frozenset(str(role.id) for role in roles if not role.is_default()),
+        hears=hears(interaction),
+        channel=channel_of(interaction.channel),
     )
+
+
+def channel_of(where: object) -> str:
+    """A channel by a name of ours; what stands in a thread stands in the thread's channel."""
+    if isinstance(where, discord.Thread):
+        return f"{KIND}{where.parent_id}"
+    return f"{KIND}{where.id}" if isinstance(where, discord.abc.GuildChannel) else ""
+
+
+def hears(interaction: discord.Interaction) -> bool:
+    """Whether the bot is given what is said without calling it: in every server, or in none."""
+    return interaction.client.intents.message_content
 
 
 def is_between_us(interaction: discord.Interaction) -> bool:
@@ -69,13 +83,35 @@ def may_post(interaction: discord.Interaction) -> bool:
     """Whether the bot may write a message of its own here that answers another one."""
     if not interaction.is_guild_integration():
         return False
+    return _may_answer(interaction.app_permissions, interaction.channel)
+
+
+def may_answer(message: discord.Message) -> bool:
+    """Whether the bot may answer a message where it stands."""
+    where, me = message.channel, message.guild.me if message.guild else None
+    if me is None or not isinstance(where, discord.Thread | discord.abc.GuildChannel):
+        return False
+    return _may_answer(where.permissions_for(me), where)
+
+
+def may_write(interaction: discord.Interaction) -> bool:
+    """Whether the bot may write a message of its own here."""
+    return _may_write(interaction.app_permissions, interaction.channel)
+
+
+def may_look_back(interaction: discord.Interaction) -> bool:
+    """Whether the bot is given what was said here earlier."""
     may = interaction.app_permissions
-    speak = may.send_messages_in_threads if _is_thread(interaction) else may.send_messages
-    return speak and may.view_channel and may.read_message_history and may.embed_links
+    return hears(interaction) and may.view_channel and may.read_message_history
 
 
-def _is_thread(interaction: discord.Interaction) -> bool:
-    return isinstance(interaction.channel, discord.Thread)
+def _may_answer(may: discord.Permissions, where: object) -> bool:
+    seen = may.view_channel and may.read_message_history and may.embed_links
+    return seen and _may_write(may, where)
+
+
+def _may_write(may: discord.Permissions, where: object) -> bool:
+    return may.send_messages_in_threads if isinstance(where, discord.Thread) else may.send_messages
 
 
 def link_to(interaction: discord.Interaction, message: int) -> str:

@@ -122,6 +122,9 @@ class FaqCommands(Record):
     file: Hint
     test: Hint
     settings: Hint
+    replay: Hint
+    number: Hint
+    doctor: Hint
     entry: Hint
     text: Hint
     propose: Hint
@@ -130,6 +133,7 @@ class FaqCommands(Record):
     sort: Label
     roles: Hint
     log: Hint
+    channel: Hint
     unlogged: Plain
     returned: Sentence
 

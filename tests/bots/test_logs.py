@@ -87,6 +87,17 @@ def test_the_libraries_speak_up_only_when_something_is_wrong(written: Written, n
     assert "connection lost" in lines
 
 
+@pytest.mark.parametrize("name", ["gateway", "state", "client", "http", "webhook.async_"])
+def test_what_people_write_is_not_among_what_a_library_tells(written: Written, name: str) -> None:
+    """At DEBUG the gateway would write down every event, messages included."""
+    configure("DEBUG", [])
+    log = logging.getLogger(f"discord.{name}")
+    log.debug("For Shard ID %s: WebSocket Event: %s", None, {"content": "are they genetic"})
+
+    assert not log.isEnabledFor(logging.INFO)
+    assert "genetic" not in written()
+
+
 def test_configuring_twice_writes_once(written: Written) -> None:
     configure("INFO", [])
     configure("INFO", [TOKEN])

@@ -42,6 +42,7 @@ def test_all_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("FOSSAE_DISCORD_API_URL", "discord.com")
     monkeypatch.setenv("FOSSAE_DISCORD_GATEWAY_URL", "https://gateway.discord.gg")
     monkeypatch.setenv("FOSSAE_TELEGRAM_API_URL", "https://")
+    monkeypatch.setenv("FOSSAE_DISCORD_MESSAGES", "perhaps")
     monkeypatch.setenv("FOSSAE_DISCRD_TOKEN", "x")
     monkeypatch.setenv("FOSSAE_DATABASE_URL", "mysql://me:secret@db/fossae")
 
@@ -49,6 +50,7 @@ def test_all_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> N
         "FOSSAE_DATABASE_URL can't be used: write sqlite:////data/fossae.db, or postgresql://user:password@host/name",
         "FOSSAE_DISCORD_API_URL can't be used: write an address such as https://discord.com/api/v10",
         "FOSSAE_DISCORD_GATEWAY_URL can't be used: write an address such as wss://gateway.discord.gg/",
+        "FOSSAE_DISCORD_MESSAGES can't be used: write true or false",
         "FOSSAE_DISCRD_TOKEN is no setting: did you mean FOSSAE_DISCORD_TOKEN?",
         "FOSSAE_LOG_LEVEL can't be used: use DEBUG, INFO, WARNING or ERROR",
         "FOSSAE_TELEGRAM_API_URL can't be used: write an address such as https://api.telegram.org",
@@ -91,6 +93,16 @@ def test_the_accepted_rate_is_a_percentage_or_a_share(
     monkeypatch.setenv("FOSSAE_ACCEPTED_WRONG", written)
 
     assert read(NO_FILE).accepted_wrong == pytest.approx(share)
+
+
+@pytest.mark.parametrize(("written", "hears"), [("true", True), ("1", True), ("false", False)])
+def test_hearing_messages_is_switched_on_and_off(
+    monkeypatch: pytest.MonkeyPatch, written: str, hears: bool
+) -> None:
+    assert read(NO_FILE).discord_messages is False
+    monkeypatch.setenv("FOSSAE_DISCORD_MESSAGES", written)
+
+    assert read(NO_FILE).discord_messages is hears
 
 
 def test_without_one_five_in_a_hundred_are_accepted() -> None:

@@ -23,7 +23,7 @@ from tests.e2e.fakes.discord_options import focused, nested
 from tests.e2e.fakes.discord_person import Person, Shown
 from tests.e2e.fakes.discord_readable import Readable
 from tests.e2e.fakes.discord_server import FakeDiscord
-from tests.e2e.fakes.discord_world import MEMBER, Channel, Permission
+from tests.e2e.fakes.discord_world import MEMBER, Channel, Message, Permission
 from tests.e2e.journal import Journal, logged
 
 LINK = re.compile(r"https://discord\.com/channels/(?:@me|\d+)/\d+/\d+")
@@ -171,6 +171,13 @@ def filled_in(parts: list[dict[str, Any]]) -> Iterator[str]:
     """What stands in a form that was sent."""
     for _, part in walk(parts, ()):
         yield from str(part.get("value", "")).split("\n")
+
+
+def link_to(message: Message) -> str:
+    """The address of a message."""
+    server = message.channel.server
+    home = server.id if server else "@me"
+    return f"https://discord.com/channels/{home}/{message.channel.id}/{message.id}"
 
 
 def words(shown: Readable) -> str:

@@ -1,6 +1,7 @@
 """What `fossae doctor` finds on Discord."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ async def bot(desk: Desk) -> AsyncIterator[Bot]:
         yield started
 
 
-async def found(bot: Bot, **other: str) -> list[Finding]:
+async def found(bot: Bot, **other: Any) -> list[Finding]:
     """The findings."""
     settings = settings_for(bot.fake, **other)
     findings = [finding async for finding in checkup.examine(settings, bot.desk)]
@@ -27,7 +28,7 @@ async def found(bot: Bot, **other: str) -> list[Finding]:
     return findings
 
 
-async def to_mend(bot: Bot, **other: str) -> str:
+async def to_mend(bot: Bot, **other: Any) -> str:
     """The one thing that is to be mended, and how."""
     (ill,) = [finding for finding in await found(bot, **other) if finding.remedy]
     return str(ill)
@@ -40,6 +41,7 @@ async def test_a_bot_that_has_run_is_in_order(bot: Bot) -> None:
         "the token is valid, the bot is fossae",
         "may be added to servers (Guild Install)",
         "may be added by a person to their account (User Install)",
+        "hears only what calls it (FOSSAE_DISCORD_MESSAGES is not set)",
         "the commands are in step",
     ]
 
@@ -59,6 +61,20 @@ async def test_a_way_to_install_it_that_is_off_is_named(bot: Bot, install: str, 
     del bot.fake.application["integration_types_config"][install]
     told = await to_mend(bot)
     assert words in told and "Installation, tick it and save" in told
+
+
+@pytest.mark.parametrize("large", [False, True])
+async def test_an_intent_that_is_set_and_allowed_is_in_order(bot: Bot, large: bool) -> None:
+    bot.fake.grant_messages(large=large)
+    findings = [str(finding) for finding in await found(bot, discord_messages=True)]
+    assert "  ok    is given what is said in channels (Message Content Intent)" in findings
+    assert not any("mend" in finding for finding in findings)
+
+
+async def test_an_intent_that_is_set_and_not_allowed_is_named(bot: Bot) -> None:
+    told = await to_mend(bot, discord_messages=True)
+    assert "not: is given what is said in channels" in told
+    assert "Bot, switch on Message Content Intent, or unset FOSSAE_DISCORD_MESSAGES" in told
 
 
 async def test_interactions_that_go_elsewhere_are_named(bot: Bot) -> None:

@@ -308,8 +308,13 @@ async def test_no_command_serves_a_member_whom_only_discord_lets_use_it(here: Gy
     await here.adds(here.ann)
     here.server.open("faq", here.server.role("Regulars", here.mia))
     (faq,) = (each for each in here.bot.fake.commands if each["name"] == "faq")
-    assert len(faq["options"]) >= 17
-    given = {"entry": "what-is-the-wifi-password", "text": "wifi", "file": ("a.yaml", b"a: 1")}
+    assert len(faq["options"]) >= 19
+    given = {
+        "entry": "what-is-the-wifi-password",
+        "text": "wifi",
+        "file": ("a.yaml", b"a: 1"),
+        "number": 10,
+    }
     for command in faq["options"]:
         values = {each["name"]: given[each["name"]] for each in command.get("options", [])}
         refused = await here.mia.slash(here.channel, f"faq {command['name']}", **values)

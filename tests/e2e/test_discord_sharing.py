@@ -7,7 +7,7 @@ import pytest
 
 from bots.desk import Desk
 from core.content.library import Library
-from tests.e2e.discord_bot import Bot, running, until, words
+from tests.e2e.discord_bot import Bot, link_to, running, until, words
 from tests.e2e.fakes.discord_person import Person, Shown
 from tests.e2e.fakes.discord_world import MEMBER, WRITING, Channel, Message, Permission
 
@@ -46,21 +46,14 @@ def of_the_bot(bot: Bot, channel: Channel) -> list[Message]:
     return [message for message in channel.messages if message.author is bot.fake.bot]
 
 
-def link(message: Message) -> str:
-    """The address of a message."""
-    server = message.channel.server
-    home = server.id if server else "@me"
-    return f"https://discord.com/channels/{home}/{message.channel.id}/{message.id}"
-
-
 async def shared_by_link(bot: Bot, ann: Person, question: Message) -> Message:
     """Share the answer where only a public response can be given, and look at it."""
     answer = await ann.context_menu(question, ANSWER_THIS)
     await ann.press(answer, SHARE)
     await ann.eventually(question.channel, "Shared")
     spoken = [m for m in of_the_bot(bot, question.channel) if m.content]
-    assert [m.content for m in spoken] == [link(question)]
-    assert words(spoken[0]).startswith(f"{link(question)}\nAre back dimples genetic?")
+    assert [m.content for m in spoken] == [link_to(question)]
+    assert words(spoken[0]).startswith(f"{link_to(question)}\nAre back dimples genetic?")
     assert SHARE not in spoken[0].buttons and "Tell me more" in spoken[0].buttons
     assert words(ann.look(answer)).startswith("Shared") and ann.look(answer).buttons == []
     return spoken[0]
@@ -297,7 +290,7 @@ async def test_a_refusal_although_it_was_allowed_falls_back_to_the_link(
     (record,) = bot.journal.take("WARNING")
     assert record.getMessage() == "discord post refused status=403 code=50013 action=link"
     (spoken,) = of_the_bot(bot, channel)
-    assert spoken.content == link(question)
+    assert spoken.content == link_to(question)
 
 
 async def test_a_breakdown_of_discords_falls_back_to_the_link(
@@ -310,7 +303,7 @@ async def test_a_breakdown_of_discords_falls_back_to_the_link(
     await ann.press(answer, SHARE)
     await ann.eventually(channel, "Shared")
     (spoken,) = of_the_bot(bot, channel)
-    assert spoken.content == link(question)
+    assert spoken.content == link_to(question)
     (record,) = bot.journal.take("WARNING")
     assert record.getMessage() == "discord post refused status=503 code=130000 action=link"
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,10 @@ from core.dialogue.place import Place
 from core.dialogue.reply import Suggestion, Turn
 from core.dialogue.request import Request
 from tests.e2e.discord_bot import Bot, prepared, running, settings_for, until, words
+from tests.e2e.fakes.discord_gateway import MESSAGE_CONTENT
 from tests.e2e.fakes.discord_guilds import GUILDS
 from tests.e2e.fakes.discord_person import Person
+from tests.e2e.fakes.discord_talk import GUILD_MESSAGES
 
 QUESTION = "are they genetic"
 
@@ -275,6 +278,15 @@ async def test_it_asks_to_hear_of_servers_and_of_nothing_else(bot: Bot) -> None:
     assert [session.intents for session in bot.fake.gateway.sessions] == [GUILDS]
 
 
+async def test_where_it_is_set_it_asks_for_messages_as_well(desk: Desk) -> None:
+    async with prepared(desk) as bot:
+        bot.fake.grant_messages()
+        bot.settings = settings_for(bot.fake, discord_messages=True)
+        await bot.start()
+        asked = GUILDS | GUILD_MESSAGES | MESSAGE_CONTENT
+        assert [each.intents for each in bot.fake.gateway.sessions] == [asked]
+
+
 async def test_commands_keep_their_ids_over_a_restart(bot: Bot) -> None:
     before = [command["id"] for command in bot.fake.commands]
     await bot.restart()
@@ -284,7 +296,7 @@ async def test_commands_keep_their_ids_over_a_restart(bot: Bot) -> None:
 # Turned away
 
 
-async def turned_away(bot: Bot, **other: str) -> str:
+async def turned_away(bot: Bot, **other: Any) -> str:
     """What an operator is told."""
     stop = asyncio.Event()
     with pytest.raises(Refused) as refused:
@@ -299,6 +311,14 @@ async def test_a_wrong_token_is_refused_in_words_without_it(desk: Desk) -> None:
         told = await turned_away(bot, discord_token="a.wrong.token")
         assert "FOSSAE_DISCORD_TOKEN" in told and "Reset Token" in told
         assert "a.wrong.token" not in told and "a.wrong.token" not in bot.journal.written
+
+
+async def test_an_intent_that_discord_refuses_is_told_in_words(desk: Desk) -> None:
+    async with prepared(desk) as bot:
+        told = await turned_away(bot, discord_messages=True)
+        assert "switch on Message Content Intent" in told
+        assert "or unset FOSSAE_DISCORD_MESSAGES" in told
+        assert "closed with 4014" in bot.fake.faults.pop()
 
 
 async def test_an_api_that_is_not_there_is_told_in_words(desk: Desk) -> None:

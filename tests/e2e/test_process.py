@@ -136,6 +136,29 @@ async def test_a_wrong_token_ends_it_with_words_and_without_the_token(
     assert wrong not in err and unclean(world, err) == [], err
 
 
+async def test_an_intent_that_discord_refuses_ends_it_with_words(world: World) -> None:
+    process = await fossae(world, "run", FOSSAE_DISCORD_MESSAGES="true")
+    status, out, err = await ended(process, STARTING)
+    assert status == 1 and out == "" and unclean(world, err) == [], err
+    assert "switch on Message Content Intent" in err and "unset FOSSAE_DISCORD_MESSAGES" in err
+    assert "closed with 4014" in world.discord.faults.pop()
+
+
+async def test_what_is_said_in_a_channel_reaches_no_log(world: World) -> None:
+    world.discord.grant_messages()
+    world.settings |= {"FOSSAE_DISCORD_MESSAGES": "true", "FOSSAE_LOG_LEVEL": "DEBUG"}
+    ann, channel = world.discord.person("ann"), world.discord.server("Gym").channel("general")
+    process = await fossae(world, "run")
+    await asyncio.gather(world.discord.bot_ready(STARTING), world.telegram.bot_ready(STARTING))
+    said = await ann.says(channel, "is it my left hip or my right one?")
+    await ann.slash(channel, "ask", question=QUESTION)
+    process.send_signal(signal.SIGTERM)
+    status, _, err = await ended(process, LEAVING)
+    assert status == 0 and "discord ready" in err and unclean(world, err) == []
+    for secret in (said.content, said.id, ann.id, channel.id, QUESTION):
+        assert secret not in err
+
+
 async def test_with_one_token_one_bot_runs(world: World) -> None:
     process = await fossae(world, "run", FOSSAE_TELEGRAM_TOKEN=None)
     await world.discord.bot_ready(STARTING)

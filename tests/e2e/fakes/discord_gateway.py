@@ -20,7 +20,8 @@ Json = dict[str, Any]
 HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT = 1, 2, 3, 4, 6, 7
 MEMBERS, INVALID, HELLO, ACK = 8, 9, 10, 11
 SENDABLE = {HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, MEMBERS}
-PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15)
+MESSAGE_CONTENT = 1 << 15
+PRIVILEGED = (1 << 1) | (1 << 8) | MESSAGE_CONTENT
 KNOWN_INTENTS = (1 << 26) - 1
 PAYLOAD_LIMIT = 4096
 
@@ -153,10 +154,9 @@ class Gateway:
             return await self._refuse(line, 4004, "IDENTIFY with a wrong token", fault=False)
         if not isinstance(intents, int) or intents & ~KNOWN_INTENTS:
             return await self._refuse(line, 4013, f"invalid intents {intents}")
-        if intents & PRIVILEGED:
-            return await self._refuse(
-                line, 4014, f"privileged intents {intents & PRIVILEGED:#x} were never granted"
-            )
+        if ungranted := intents & PRIVILEGED & ~self._state.grants:
+            words = f"privileged intents {ungranted:#x} were never granted"
+            return await self._refuse(line, 4014, words)
         if len(shard) != 2 or not 0 <= shard[0] < shard[1]:
             return await self._refuse(line, 4010, f"invalid shard {shard}")
         line.session = Session(intents, (shard[0], shard[1]), line=line)
@@ -201,7 +201,10 @@ class Gateway:
             "session_id": session.id,
             "session_type": "normal",
             "resume_gateway_url": self._url(),
-            "application": {"id": self._state.bot.id, "flags": 0},
+            "application": {
+                "id": self._state.bot.id,
+                "flags": self._state.application.get("flags", 0),
+            },
         }
         return {**ready, "shard": list(session.shard)} if sharded else ready
 

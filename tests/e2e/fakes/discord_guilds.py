@@ -1,5 +1,6 @@
 """What the gateway tells a bot with the intent for servers: those it is in, new ones, lost ones."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from tests.e2e.fakes.discord_session import Session
@@ -66,11 +67,11 @@ async def introduce(session: Session, server: Server, book: Book, *, old: bool) 
     session.known[server.id] = {role.id for role in server.roles}
     session.known[server.id] |= {channel.id for channel in server.channels}
     whole = _whole(server)
-    live = {**LIVE, "channels": _channels(server)}
+    live = {**LIVE, **_channels(server), "members": _itself(server)}
     await session.dispatch(
         "GUILD_CREATE", {**whole, **live, **({"unavailable": False} if old else {})}
     )
-    return book.schema("GuildResponse", whole) if book.available else []
+    return [*_wrong(book, server), *book.schema("GuildResponse", whole)] if book.available else []
 
 
 async def part(session: Session, server: Server) -> None:
@@ -95,11 +96,30 @@ async def _catch_up(session: Session, server: Server) -> None:
     for channel in server.channels:
         if channel.id not in known and channel.kind != THREAD:
             known.add(channel.id)
-            await session.dispatch("CHANNEL_CREATE", channel.payload())
+            await session.dispatch("CHANNEL_CREATE", channel.overwritten())
+        elif channel.id not in known:
+            known.add(channel.id)
+            await session.dispatch("THREAD_CREATE", channel.payload())
 
 
-def _channels(server: Server) -> list[Json]:
-    return [channel.payload() for channel in server.channels if channel.kind != THREAD]
+def _channels(server: Server) -> Json:
+    threads = [channel.payload() for channel in server.channels if channel.kind == THREAD]
+    others = [channel.overwritten() for channel in server.channels if channel.kind != THREAD]
+    return {"channels": others, "threads": threads}
+
+
+def _wrong(book: Book, server: Server) -> Iterator[str]:
+    """What the fake itself gets wrong about its channels."""
+    for channel in _channels(server)["channels"]:
+        yield from book.schema("GuildChannelResponse", channel)
+
+
+def _itself(server: Server) -> list[Json]:
+    """The one member that every bot is told of: itself."""
+    assert server.bot
+    state = {"nick": None, "avatar": None, "flags": 0, "pending": False, "premium_since": None}
+    joined = {"joined_at": "2024-01-01T00:00:00+00:00", "deaf": False, "mute": False}
+    return [{**state, **joined, "roles": [], "user": server.bot.payload()}]
 
 
 def _whole(server: Server) -> Json:

@@ -29,6 +29,7 @@ def write(state: State, message: Message, body: Json, files: Files) -> Message:
     _ping(state, message, body)
     if message not in message.channel.everything:
         message.channel.everything.append(message)
+        state.new.append(message)
     return message
 
 

@@ -21,6 +21,7 @@ from tests.e2e.fakes.discord_interaction import (
 from tests.e2e.fakes.discord_limits import BUTTON, LINK, SELECTS
 from tests.e2e.fakes.discord_readable import Readable, label
 from tests.e2e.fakes.discord_state import State
+from tests.e2e.fakes.discord_talk import Talk, Talker
 from tests.e2e.fakes.discord_world import Account, Channel, Message
 
 Json = dict[str, Any]
@@ -77,13 +78,20 @@ def shown(
     )
 
 
-class Person(Account):
+class Person(Talker):
     """Somebody with a Discord account; `installed` says whether she added the app to it."""
 
     def __init__(
-        self, state: State, send: Send, name: str, locale: str, installed: bool | None
+        self,
+        state: State,
+        talk: Talk,
+        send: Send,
+        name: str,
+        locale: str,
+        *,
+        installed: bool | None,
     ) -> None:
-        super().__init__(name, locale)
+        super().__init__(talk, name, locale)
         self.installed, self._state, self._send = installed, state, send
 
     async def slash(self, where: Channel, command: str, /, **given: Any) -> Shown:

@@ -57,8 +57,9 @@ CHECKS: dict[tuple[str, str], limits.Check] = {
 class Rest:
     """The API below /api/v10."""
 
-    def __init__(self, state: State) -> None:
-        self._state = state
+    def __init__(self, state: State, after: Callable[[], Awaitable[None]]) -> None:
+        """`after` every request, the gateway tells of what was said in it."""
+        self._state, self._after = state, after
 
     def mount(self, app: web.Application, routes: Iterable[Route]) -> None:
         """Add the routes in their order: a literal one must come before its template."""
@@ -73,6 +74,7 @@ class Rest:
                 call = await self._parse(request, template)
                 self._admit(request, call)
                 answer = handler(call)
+                await self._after()
             except Refusal as refusal:
                 answer = self._refuse(request.method, template, refusal)
             except _Limited as limited:

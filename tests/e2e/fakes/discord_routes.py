@@ -16,6 +16,7 @@ P = Permission
 COMMANDS = "/applications/{application_id}/commands"
 GUILD_COMMANDS = "/applications/{application_id}/guilds/{guild_id}/commands"
 MESSAGES = "/channels/{channel_id}/messages"
+MOST_AT_ONCE = 100
 
 
 APPLICATION: Json = {
@@ -176,10 +177,23 @@ class Messages:
         return Answer(200, self._channel(call).payload())
 
     def history(self, call: Call) -> Answer:
-        """The newest messages first."""
-        channel = self._channel(call, P.READ_MESSAGE_HISTORY)
-        newest = channel.messages[::-1][: int(call.query.get("limit", 50))]
-        return Answer(200, [message.payload() for message in newest])
+        """The newest messages first; none at all without the permission to read them."""
+        channel, limit = self._channel(call), call.query.get("limit", "50")
+        if not limit.isdecimal() or not 1 <= int(limit) <= MOST_AT_ONCE:
+            raise invalid(
+                Problem(("limit",), "NUMBER_TYPE_MAX", f"1 to {MOST_AT_ONCE}, not {limit}")
+            )
+        if set(call.query) - {"limit", "before", "after"}:
+            raise invalid(Problem((), "QUERY", f"the fake doesn't know {sorted(call.query)}"))
+        if channel.server and not channel.app_permissions & P.READ_MESSAGE_HISTORY:
+            return Answer(200, [])
+        before, after = (int(call.query.get(name, 0)) for name in ("before", "after"))
+        ids = (m for m in channel.messages if after < int(m.id) and not 0 < before <= int(m.id))
+        newest = sorted(ids, key=lambda message: int(message.id), reverse=True)
+        return Answer(200, [self._given(message) for message in newest[: int(limit)]])
+
+    def _given(self, message: Message) -> Json:
+        return self._state.given(message, reads=bool(self._state.grants))
 
     def create(self, call: Call) -> Answer:
         """A new message."""
@@ -203,7 +217,7 @@ class Messages:
 
     def get(self, call: Call) -> Answer:
         """One message."""
-        return Answer(200, self._message(call).payload())
+        return Answer(200, self._given(self._message(call)))
 
     def edit(self, call: Call) -> Answer:
         """Change one of the bot's own messages."""

@@ -12,6 +12,7 @@ from tests.e2e.fakes.discord_rest import Rest
 from tests.e2e.fakes.discord_routes import Account, Messages
 from tests.e2e.fakes.discord_spec import Book
 from tests.e2e.fakes.discord_state import Ping, Refused, Request, State
+from tests.e2e.fakes.discord_talk import Talk
 from tests.e2e.fakes.discord_world import Account as User
 from tests.e2e.fakes.discord_world import Channel, Server
 
@@ -26,6 +27,7 @@ class FakeDiscord:
         self._state = State(deadline)
         self._port = 0
         self.gateway = Gateway(self._state, lambda: self.gateway_url, heartbeat)
+        self._talk = Talk(self._state, self.gateway)
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
@@ -39,7 +41,7 @@ class FakeDiscord:
             *Messages(self._state).routes(),
             *Replies(self._state).routes(),
         ]
-        Rest(self._state).mount(app, routes)
+        Rest(self._state, self._talk.answers).mount(app, routes)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self._port = self._runner.addresses[0][1]
@@ -106,6 +108,11 @@ class FakeDiscord:
         """What the application is set to beyond the usual; change it to misconfigure it."""
         return self._state.application
 
+    def grant_messages(self, *, large: bool = False) -> None:
+        """In the portal somebody switches on Message Content Intent; a large bot has another flag."""
+        flags = (1 << 18) if large else (1 << 19)
+        self.application.update(flags=flags, flags_new=str(flags))
+
     @property
     def stopped(self) -> bool:
         """Whether no bot is connected now."""
@@ -113,7 +120,7 @@ class FakeDiscord:
 
     def server(self, name: str, bot_inside: bool = True, locale: str = "en-US") -> Server:
         """A server; without the bot inside, only a person's own install brings it."""
-        server = Server(name, bot_inside, locale)
+        server = Server(name, bot_inside, locale, bot=self.bot)
         self._state.servers.append(server)
         return server
 
@@ -159,7 +166,7 @@ class FakeDiscord:
 
     def person(self, name: str, locale: str = "en-US", installed: bool | None = None) -> Person:
         """Somebody; unless told, she has the app installed where nothing else brings it."""
-        person = Person(self._state, self._deliver, name, locale, installed)
+        person = Person(self._state, self._talk, self._deliver, name, locale, installed=installed)
         self._state.accounts[person.id] = person
         return person
 

@@ -67,6 +67,7 @@ class State:
     closed: set[str] = field(default_factory=set)
     fetched: list[str] = field(default_factory=list)
     uploads: dict[str, bytes] = field(default_factory=dict)
+    new: list[Message] = field(default_factory=list)
     base_url: str = ""
 
     def fault(self, words: str) -> None:
@@ -81,6 +82,22 @@ class State:
     def channel(self, channel_id: str) -> Channel | None:
         """The channel with this id."""
         return self.all_channels().get(channel_id)
+
+    @property
+    def grants(self) -> int:
+        """The privileged intents that the portal has switched on, for a large bot or a small one."""
+        return (1 << 15) if self.application.get("flags", 0) & (0b11 << 18) else 0
+
+    def given(self, message: Message, *, reads: bool) -> Json:
+        """A message as the bot gets it: without its words, unless it `reads`, wrote, or is named in it."""
+        body = message.payload()
+        its_own = message.author is self.bot or self.bot in message.mentions
+        if not (reads or its_own or not message.channel.server):
+            body |= {"content": "", "embeds": [], "components": [], "attachments": []}
+        if body.get("referenced_message") and message.reference:
+            body["referenced_message"] = self.given(message.reference, reads=reads)
+            body["referenced_message"].pop("referenced_message", None)
+        return body
 
     def register(self, wanted: Json, guild_id: str | None = None) -> Json:
         """A command as Discord keeps it."""

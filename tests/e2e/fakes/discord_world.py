@@ -3,7 +3,7 @@
 import re
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import IntFlag
 from itertools import count
 from typing import Any
@@ -16,9 +16,10 @@ _numbers = count(1)
 _EPOCH = 1420070400000
 
 
-def snowflake() -> str:
-    """A new id that carries the present time, as Discord's do."""
-    return str(((int(time.time() * 1000) - _EPOCH) << 22) | (next(_numbers) & 0x3FFFFF))
+def snowflake(later: timedelta = timedelta()) -> str:
+    """A new id that carries the present time, as Discord's do, or so much later."""
+    moment = int((time.time() + later.total_seconds()) * 1000) - _EPOCH
+    return str((moment << 22) | (next(_numbers) & 0x3FFFFF))
 
 
 class Permission(IntFlag):
@@ -42,7 +43,8 @@ P = Permission
 SPEAKING = P.VIEW_CHANNEL | P.SEND_MESSAGES | P.SEND_MESSAGES_IN_THREADS
 WRITING = SPEAKING | P.EMBED_LINKS | P.ATTACH_FILES | P.READ_MESSAGE_HISTORY
 MEMBER = WRITING | P.USE_APPLICATION_COMMANDS | P.USE_EXTERNAL_APPS
-THREAD = 11
+NEWS, THREAD, FORUM = 5, 11, 15
+IN_CHANNELS = (1 << 53) - 1 & ~(P.ADMINISTRATOR | P.MANAGE_GUILD)
 PRIVATE = P.ATTACH_FILES | P.EMBED_LINKS | P.MENTION_EVERYONE
 """What `app_permissions` says where the bot is not a member of the server."""
 
@@ -108,6 +110,7 @@ class Server:
     given: dict[str, list[Role]] = field(default_factory=dict)
     opened: dict[str, list[Role]] = field(default_factory=dict)
     available: bool = True
+    bot: Account | None = None
 
     def role(self, name: str, *people: Account) -> Role:
         """A new role, and who has it."""
@@ -141,12 +144,23 @@ class Server:
         self.channels.append(channel)
         return channel
 
+    def forum(self, name: str, app_permissions: int | None = None) -> "Channel":
+        """A channel of posts, each of which is a thread."""
+        channel = self.channel(name, app_permissions)
+        channel.kind = FORUM
+        return channel
+
     def thread(
-        self, name: str, app_permissions: int | None = None, member_permissions: int = MEMBER
+        self,
+        name: str,
+        app_permissions: int | None = None,
+        member_permissions: int = MEMBER,
+        *,
+        parent: "Channel | None" = None,
     ) -> "Channel":
         """A public thread, where the permission to write is another one."""
         channel = self.channel(name, app_permissions, member_permissions)
-        channel.kind = THREAD
+        channel.kind, channel.parent = THREAD, parent or self.channels[0]
         return channel
 
     def payload(self) -> Json:
@@ -166,12 +180,16 @@ class Channel:
     id: str = field(default_factory=snowflake)
     everything: list["Message"] = field(default_factory=list)
     people: list[Account] = field(default_factory=list)
+    parent: "Channel | None" = None
+    owner: Account | None = None
 
     @property
     def app_permissions(self) -> int:
-        """What the app may do here."""
+        """What the app may do here; in a thread, what it may in its channel."""
         if self.own_app_permissions is not None:
             return self.own_app_permissions
+        if self.parent and self.parent is not self:
+            return self.parent.app_permissions
         return WRITING if self.bot_inside and self.server else PRIVATE
 
     def may(self, person: Account) -> int:
@@ -227,8 +245,17 @@ class Channel:
         about: Json = {"archived": False, "archive_timestamp": None, "locked": False}
         about["auto_archive_duration"] = 1440
         assert self.server
-        inside = {"parent_id": self.server.channels[0].id, "owner_id": self.id}
+        assert self.parent
+        inside = {"parent_id": self.parent.id, "owner_id": self.owner.id if self.owner else self.id}
         return {**kept, **counts, **inside, "thread_metadata": about}
+
+    def overwritten(self) -> Json:
+        """A channel as the gateway tells it: what the bot may do in it stands there by name."""
+        bot = self.server.bot if self.server else None
+        assert bot
+        may = self.app_permissions & IN_CHANNELS
+        own = {"id": bot.id, "type": 1, "allow": str(may), "deny": str(IN_CHANNELS & ~may)}
+        return {**self.payload(), "permission_overwrites": [own]}
 
     def _between(self) -> Json:
         """What a private channel has: its people."""
@@ -260,7 +287,9 @@ class Message(Readable):
     metadata: Json | None = None
     audience: Account | None = None
     mentions: list[Account] = field(default_factory=list)
+    mention_roles: list[str] = field(default_factory=list)
     mention_everyone: bool = False
+    webhook: bool = False
     loading: bool = False
     forced_ephemeral: bool = False
     deleted: bool = False
@@ -298,11 +327,13 @@ class Message(Readable):
             "timestamp": self.created_at.isoformat(),
             "edited_timestamp": self.edited_at.isoformat() if self.edited_at else None,
             "mentions": [account.payload() for account in self.mentions],
-            "mention_roles": [],
+            "mention_roles": self.mention_roles,
             "mention_everyone": self.mention_everyone,
             "pinned": False,
             "tts": False,
         }
+        if self.webhook:
+            body["webhook_id"] = self.author.id
         if self.metadata:
             owner = {"application_id": self.author.id, "webhook_id": self.author.id}
             body |= {**owner, "interaction_metadata": self.metadata}
