@@ -38,19 +38,26 @@ class Hearing:
         place, actor = server_place(message.guild.id), f"{KIND}{message.author.id}"
         found = await self.desk.overhear(said, place, actor)
         if found and found.aloud:
-            await self._say(message, found.aloud)
+            await self._say(message, found.aloud, quoting=not found.urgent)
         if found and found.logged:
             await self.desk.send(found.logged)
 
-    async def _say(self, message: discord.Message, reply: Reply) -> None:
-        """As a reply that pings nobody; where it can't be said, nobody has waited for it."""
+    async def _say(self, message: discord.Message, reply: Reply, *, quoting: bool) -> None:
+        """As a reply that pings nobody; where it can't be said, nobody has waited for it.
+
+        What a safety rule speaks to is never quoted where others look on.
+        """
         if not may_answer(message):
             _skipped("permissions")
             return
-        drawn, buttons = embed(reply, self.desk.wording), view(reply)
         try:
-            # The nonce: told twice of a message, as after a lost connection, it speaks once.
-            await message.reply(embed=drawn, view=buttons, mention_author=False, nonce=message.id)
+            await message.channel.send(
+                embed=embed(reply, self.desk.wording),
+                view=view(reply),
+                reference=message.to_reference() if quoting else None,  # type: ignore[arg-type]
+                mention_author=False,
+                nonce=message.id,  # told twice of a message, as after a lost connection
+            )
         except discord.Forbidden:
             _skipped("forbidden")
         except discord.HTTPException as error:

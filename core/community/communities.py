@@ -32,7 +32,7 @@ from core.community.permissions import Facts, may
 from core.community.records import Acting
 from core.community.replaying import Replaying
 from core.community.settings import CommunitySettings
-from core.community.speaking import CheckLinks, Replay
+from core.community.speaking import CheckLinks, Replay, ShowChannel
 from core.community.text import Text
 from core.community.trying import NOBODY, Trying
 from core.content.moderation import State
@@ -128,14 +128,13 @@ class Communities:
         return await self._with_stolen(outcome, place)
 
     async def _ready(self, command: Command, place: Place) -> Built | None:
-        """What those who sort questions look at: all that was asked, and the engine as it is now.
+        """What those who sort or count look at: all that was asked, and the engine as it is now.
 
         Before the transaction: an engine may have to be built, and nobody may wait for that.
         """
-        if not isinstance(command, Curation):
-            return None
-        await self.noting.settled()
-        return await self._answering.at(Ask(""), place)
+        if isinstance(command, Curation | ShowChannel):
+            await self.noting.settled()
+        return await self._answering.at(Ask(""), place) if isinstance(command, Curation) else None
 
     async def press(self, written: str, place: Place, facts: Facts) -> Outcome:
         """What comes of a moderator's button; `place` must be one of its community's."""

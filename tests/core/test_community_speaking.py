@@ -139,7 +139,6 @@ async def test_it_only_counts(desk: Desk, clock: Clock, ann: Person) -> None:
     await choose(ann, Mode.COUNT)
     assert await hears(desk, clock) is None
     assert await hears(desk, clock, "how is everybody today?") is None
-    await desk._communities.noting.settled()  # type: ignore[union-attr]
     await ann.does(ShowChannel(CHANNEL))
     assert "I would have spoken 1 times, and did speak 0 times" in ann.text
     assert "What are back dimples? (1)" in ann.text

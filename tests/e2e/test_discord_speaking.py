@@ -16,6 +16,7 @@ from tests.alarming import EMERGENCY
 from tests.e2e.discord_bot import link_to, words
 from tests.e2e.discord_speaking import GENETIC, RARE, Clock, Talking, talking
 from tests.e2e.fakes.discord_menus import CHANNELS, NotChoosable
+from tests.e2e.fakes.discord_person import shown
 from tests.e2e.fakes.discord_world import NEWS, WRITING, Permission
 
 ANSWERED, OFFERED = "Are back dimples genetic?", "I may have an answer to that"
@@ -299,7 +300,8 @@ async def test_who_presses_it_at_another_ones_answer_means_herself(here: Talking
 
 async def test_an_emergency_gets_the_neutral_line(here: Talking) -> None:
     await here.chooses("Answer")
-    said = await here.gets(here.mia, f"{EMERGENCY}, what can i do?")
+    assert await here.says(here.mia, f"{EMERGENCY}, what can i do?") is None  # as a reply to it
+    said = shown(here.spoken(here.channel)[-1])
     assert EMERGENCY not in said.text and here.mia.name not in said.text
     assert DISMISS in said.buttons and QUIET not in said.buttons
     asked = await here.bob.slash(here.channel, "ask", question=EMERGENCY)
