@@ -79,9 +79,11 @@ class Moderation:
 
     async def _replayed(self, interaction: discord.Interaction, most: int) -> Outcome:
         me, where, said = interaction.client.user, interaction.channel, tuple[Overheard, ...]()
-        if me and isinstance(where, discord.abc.Messageable) and may_look_back(interaction):
+        readable = may_look_back(interaction)
+        if me and isinstance(where, discord.abc.Messageable) and readable:
             said = await lately(where, most, me.id)
-        return await self.desk.manage(Replay(said), place_of(interaction), facts_of(interaction))
+        wanted = Replay(said, readable)
+        return await self.desk.manage(wanted, place_of(interaction), facts_of(interaction))
 
     async def examined(self, interaction: discord.Interaction, tree: Tree) -> None:
         """/faq doctor: how the bot is in this server, and in this channel."""

@@ -59,7 +59,7 @@ class Replaying:
         if not facts.hears:
             deaf = wording.speaking.deaf
             return Outcome(Reply(deaf.title, (deaf.text,), private=True))
-        if not command.messages:
+        if not command.readable:
             shut = wording.speaking.replay.unreadable
             return Outcome(Reply(shut.title, (shut.text,), private=True))
         built = await self._answering.at(Ask(""), place) or self._base

@@ -37,9 +37,13 @@ class SetPause:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What it would have said to messages of a channel, oldest first, had it been allowed to."""
+    """What it would have said to messages of a channel, oldest first, had it been allowed to.
+
+    Not `readable`: the bot may not look back there.
+    """
 
     messages: tuple[Overheard, ...]
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,10 @@ async def test_without_the_permission_to_read_it_says_what_is_missing(here: Talk
     assert pages(here) == 0
 
 
+async def test_a_channel_where_nobody_has_said_anything_can_be_read(here: Talking) -> None:
+    assert "Of the last 0 messages by people" in words(await replayed(here))
+
+
 async def test_without_the_intent_it_says_what_is_missing(
     engine: Engine, communities: Communities
 ) -> None:
