@@ -1,6 +1,6 @@
 """The second layer: which rule a text is a matter of, in words that no sign foresaw.
 
-A small network over the sentence vector, words and pieces of words, trained ahead of time on a pack's
+A few small networks over the sentence vector, words and pieces of words, trained ahead of time on a pack's
 training texts (`fossae train`) and kept beside them: a bot only reads what was learnt.
 """
 
@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.safety.ensemble import Ensemble, assembled, trained_together
 from core.safety.features import features
-from core.safety.network import Network, trained
 from core.safety.signs import Noticed
 
 Vector = NDArray[np.float32]
@@ -25,20 +26,20 @@ WINDOW, MOST_WINDOWS = 30, 12
 # What stands for "no rule" among the chances of messages.
 HARMLESS: Noticed = ("", "harmless")
 # Where its numbers mean something else than before, what was kept is not read.
-FORM = 1
+FORM = 2
 
 
 @dataclass(frozen=True)
 class Classifier:
     """What was learnt: the chance of each message for a text.
 
-    The last class of the network is "harmless"; `digest` says from which texts it was learnt, and
+    The last class of the networks is "harmless"; `digest` says from which texts it was learnt, and
     `encoder` whose sentence vectors it reads, which are moved by `centre`.
     """
 
     messages: tuple[Noticed, ...]
     centre: Vector
-    network: Network
+    networks: Ensemble
     encoder: str
     digest: str
 
@@ -51,7 +52,7 @@ class Classifier:
         if not pieces:
             return {}
         points = _points([encode(piece) for piece in pieces], pieces, self.centre)
-        shares = self.network.shares(points)
+        shares = self.networks.shares(points)
         best = dict(zip(self.messages, shares.max(axis=0).tolist(), strict=False))
         return best | {HARMLESS: float(shares[:, -1].min())}
 
@@ -69,7 +70,8 @@ def learnt(
     centre = vectors.mean(axis=0)
     points = _points(vectors, texts, centre)
     known = np.array([numbers[label] for label in labels], np.intp)
-    return Classifier(messages, centre, trained(points, known, len(numbers)), encoder, digest)
+    networks = trained_together(points, known, len(numbers))
+    return Classifier(messages, centre, networks, encoder, digest)
 
 
 def save(classifier: Classifier, file: Path) -> None:
@@ -80,12 +82,9 @@ def save(classifier: Classifier, file: Path) -> None:
         "digest": classifier.digest,
         "messages": classifier.messages,
     }
-    np.savez_compressed(
-        file,
-        said=np.array(json.dumps(said)),
-        centre=classifier.centre,
-        **{name: part.astype(np.float16) for name, part in vars(classifier.network).items()},
-    )
+    parts = {name: one.astype(np.float16) for name, one in classifier.networks.parts().items()}
+    numbers: dict[str, Any] = {"centre": classifier.centre, **parts}
+    np.savez_compressed(file, said=np.array(json.dumps(said)), **numbers)
 
 
 def load(file: Path, encoder: str) -> Classifier | None:
@@ -97,8 +96,9 @@ def load(file: Path, encoder: str) -> Classifier | None:
         if (said["form"], said["encoder"]) != (FORM, encoder):
             return None
         messages = tuple((rule, message) for rule, message in said["messages"])
-        parts = {field.name: kept[field.name].astype(np.float32) for field in fields(Network)}
-        return Classifier(messages, kept["centre"], Network(**parts), encoder, said["digest"])
+        numbers = {name: kept[name].astype(np.float32) for name in kept.files if name != "said"}
+        centre = numbers.pop("centre")
+        return Classifier(messages, centre, assembled(numbers), encoder, said["digest"])
 
 
 def windows(text: str) -> list[str]:

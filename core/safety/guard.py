@@ -18,11 +18,11 @@ Reading = Callable[[str], str]
 
 # The chance of a rule from which it holds without a word that says so, and the chance that words need
 # beside them; of emergencies and of the rest. Chosen by cross-validation on the training texts.
-ALONE, BACKING = 0.65, 0.4
-URGENT_ALONE, URGENT_BACKING = 0.4, 0.05
+ALONE, BACKING = 0.55, 0.25
+URGENT_ALONE, URGENT_BACKING = 0.35, 0.05
 # Where a text is hardly harmless, the likeliest rule holds from here on, and an emergency from there,
 # however the chances are shared out among the rules.
-HARDLY, LIKELIEST, URGENT_THEN = 0.3, 0.3, 0.15
+HARDLY, LIKELIEST, URGENT_THEN = 0.3, 0.3, 0.2
 # In other languages less was learnt, and a chance is worth less: an emergency takes less there.
 URGENT_ABROAD = 0.25
 

@@ -1,7 +1,7 @@
 """A network with one hidden layer, in numpy: small enough to be read by a bot, quick enough to learn.
 
-Trained with dropout (N. Srivastava et al., JMLR 15, 2014) by Adam with decoupled weight decay
-(D. Kingma and J. Ba, ICLR 2015; I. Loshchilov and F. Hutter, ICLR 2019).
+Trained on mixtures of texts with dropout (N. Srivastava et al., JMLR 15, 2014) by Adam with decoupled
+weight decay (D. Kingma and J. Ba, ICLR 2015; I. Loshchilov and F. Hutter, ICLR 2019).
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.safety.mixup import mixture
+
 Vector = NDArray[np.float32]
 Labels = NDArray[np.intp]
 Parts = dict[str, Vector]
 
 HIDDEN, DROPPED = 128, np.float32(0.5)
-EPOCHS, BATCH, PACE, DECAY = 20, 128, 5e-3, 5e-3
+EPOCHS, BATCH, PACE, DECAY = 20, 128, 5e-3, 0.1
 _MEAN, _SQUARE, _TINY = np.float32(0.9), np.float32(0.98), np.float32(1e-8)
 
 
@@ -77,15 +79,16 @@ def _batches(count: int, chance: np.random.Generator) -> Iterator[tuple[Labels, 
 
 
 def _slopes(parts: Parts, points: Vector, labels: Labels, chance: np.random.Generator) -> Parts:
-    before = points @ parts["inner"] + parts["inner_constant"]
-    kept = (chance.random(before.shape, np.float32) > DROPPED) / (1 - DROPPED)
-    hidden = (np.maximum(before, 0) * kept).astype(np.float32)
-    missed = _softmax(hidden @ parts["outer"] + parts["outer_constant"])
-    missed[np.arange(len(labels)), labels] -= 1
-    missed /= len(labels)
-    back = (missed @ parts["outer"].T * kept * (before > 0)).astype(np.float32)
+    mixed = mixture(len(labels), chance)
+    # Whether points or what the first layer makes of them are mixed is the same, and this is less work.
+    before = mixed.of(points @ parts["inner"] + parts["inner_constant"])
+    kept = ((chance.random(before.shape, np.float32) > DROPPED) / (1 - DROPPED)).astype(np.float32)
+    hidden = np.maximum(before, 0) * kept
+    given = _softmax(hidden @ parts["outer"] + parts["outer_constant"])
+    missed = (given - mixed.of(np.eye(given.shape[1], dtype=np.float32)[labels])) / len(labels)
+    back = np.asarray(missed @ parts["outer"].T * kept * (before > 0), np.float32)
     return {
-        "inner": points.T @ back,
+        "inner": points.T @ mixed.back(back),
         "inner_constant": back.sum(axis=0),
         "outer": hidden.T @ missed,
         "outer_constant": missed.sum(axis=0),

@@ -15,7 +15,9 @@ from core.content.problem import ContentError
 from core.content.reader import read, read_training
 from core.matching.encoder import MiniLM
 from core.safety.classifier import Classifier, learnt, load, save
+from core.safety.ensemble import assembled, trained_together
 from core.safety.features import WIDTH, features
+from core.safety.mixup import mixture
 from core.safety.network import trained
 from core.safety.signs import Noticed
 from core.safety.training import ENGLISH, digest, files, kept, known, mistakes, problems
@@ -105,6 +107,25 @@ def test_the_same_texts_make_the_same_network() -> None:
     first, second = trained(points, labels, 3), trained(points, labels, 3)
 
     assert np.array_equal(first.shares(points), second.shares(points))
+
+
+def test_slopes_go_back_the_way_the_rows_came() -> None:
+    chance = np.random.default_rng(1)
+    mixed = mixture(6, chance)
+    rows, slopes = chance.standard_normal((2, 6, 3)).astype(np.float32)
+
+    assert (mixed.of(rows) * slopes).sum() == pytest.approx((rows * mixed.back(slopes)).sum(), 1e-4)
+    assert mixed.of(np.ones((6, 3), np.float32)) == pytest.approx(np.ones((6, 3)))
+
+
+def test_networks_together_say_the_mean_and_start_apart() -> None:
+    points, labels = np.eye(6, dtype=np.float32), np.array([0, 1, 2] * 2, np.intp)
+    together = trained_together(points, labels, 3)
+    each = [network.shares(points) for network in together.networks]
+
+    assert not np.array_equal(each[0], each[1])
+    assert together.shares(points) == pytest.approx(np.mean(each, axis=0))
+    assert np.array_equal(assembled(together.parts()).shares(points), together.shares(points))
 
 
 # The classifier
