@@ -11,8 +11,8 @@ from bots.desk import Desk
 from bots.telegram import commands
 from bots.telegram.people import KIND, inside
 from bots.telegram.trouble import patiently
-from core.community.permissions import Facts
-from core.community.speaking import Checked
+from core.community.protocol.permissions import Facts
+from core.community.protocol.speaking import Checked
 from core.content.doctoring import Point
 from core.dialogue.place import Place
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from core.community import presses, records
 from core.community.annotating import changed
-from core.community.boards import Boards
-from core.community.menu import Menu
-from core.community.outcome import Outcome
-from core.community.permissions import may
-from core.community.records import Acting
-from core.community.schema import EntryRow
-from core.community.speaking import Checked, CheckLinks, Examine
+from core.community.protocol import presses
+from core.community.protocol.outcome import Outcome
+from core.community.protocol.permissions import may
+from core.community.protocol.speaking import Checked, CheckLinks, Examine
+from core.community.screens.boards import Boards
+from core.community.screens.menu import Menu
+from core.community.store import records
+from core.community.store.records import Acting
+from core.community.store.schema import EntryRow
 from core.content.doctoring import Doctoring, Point
 from core.content.library import Library
 from core.content.moderation import State

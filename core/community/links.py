@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from core.community import records
-from core.community.boards import Boards
-from core.community.database import Database
 from core.community.examining import examined
-from core.community.outcome import Outcome
-from core.community.permissions import Facts, may
-from core.community.settings import CommunitySettings
-from core.community.speaking import Checked, CheckLinks
-from core.community.text import Text
+from core.community.own.settings import CommunitySettings
+from core.community.own.text import Text
+from core.community.protocol.outcome import Outcome
+from core.community.protocol.permissions import Facts, may
+from core.community.protocol.speaking import Checked, CheckLinks
+from core.community.screens.boards import Boards
+from core.community.store import records
+from core.community.store.database import Database
 from core.community.trying import NOBODY
 from core.content.doctoring import Point
 from core.content.wording import Wording

@@ -2,11 +2,11 @@
 
 import pytest
 
-from core.community.command import NewEntry, NewProposal, SetAlone, ShowMenu
 from core.community.communities import Communities
-from core.community.database import Database
-from core.community.engines import Shipped
-from core.community.speaking import Checked, CheckLinks, Examine
+from core.community.protocol.command import NewEntry, NewProposal, SetAlone, ShowMenu
+from core.community.protocol.speaking import Checked, CheckLinks, Examine
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
 from core.content.doctoring import Point
 from tests.moderating import WIFI, Clock, Person, person
 

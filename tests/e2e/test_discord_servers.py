@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from bots.desk import Desk
 from core.community.communities import Communities
-from core.community.database import Database
 from core.community.keeping import Keeping
-from core.community.schema import PlaceRow
+from core.community.store.database import Database
+from core.community.store.schema import PlaceRow
 from core.dialogue.engine import Engine
 from core.dialogue.place import Place
 from tests.e2e.discord_bot import running, until, words
