@@ -103,11 +103,11 @@ class ChannelBoards(Boards):
 
     def deaf(self) -> Reply:
         """The bot isn't given what is said there."""
-        return self._plain(self._words.deaf)
+        return self._plain(self._words.deaf, *self._back())
 
     def no_log(self) -> Reply:
         """There is nowhere to tell the moderators anything."""
-        return self._plain(self._words.no_log)
+        return self._plain(self._words.no_log, *self._back())
 
     def all(self, chosen: CommunitySettings, here: str) -> Reply:
         """How many channels there are, the pause, and the way to the channel somebody is in."""

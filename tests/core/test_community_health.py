@@ -69,6 +69,9 @@ async def test_dead_links_are_found_when_somebody_wants_it(ann: Person) -> None:
     await ann.presses("Look for dead links")
     assert f"{DEAD} (What is the wifi password?)" in ann.text
     assert "there.example" not in ann.text
+    await ann.presses("How I am here")
+    await ann.presses("Menu")
+    assert "How I am here" in ann.labels
 
 
 async def test_no_link_is_dead(ann: Person) -> None:
