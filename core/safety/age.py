@@ -9,13 +9,13 @@ _YEARS = "(?:1[0-7]|[5-9]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|se
 # What makes a number something other than an age.
 _NOT_YEARS = (
     r"(?!\s*(?:%|percent|kgs?|kilos?|lbs?|pounds?|stone|weeks?|months?|days?|hours?|min(?:ute)?s?"
-    r"|foot|feet|ft|cm|mm|inch(?:es)?|reps?|sets?|squats?|times|people|years\s+ago|to\s+\d"
+    r"|foot|feet|ft|cm|mm|inch(?:es)?|reps?|sets?|squats?|times|people|years\s+ago|to\s+\d|[ap]\.?m\b"
     r"|[-–/.,'’]\d))"
 )
 _PARENT = "(?:mum|mom|mam|mummy|mommy|dad|daddy|parents?|mother|father)"
 
 # Safe rather than clever: a false alarm shows the entry for young people, a miss shows procedures.
-_SIGNS = [
+_AGES = [
     # "I'm only 15", "im like 15", "im15", "she is 16", "turning 17"
     (
         r"\b(?:i\s*am|im|i['’]m|she\s+is|he\s+is|(?:daughter|son|sister|brother|friend|kid|child)\s+is"
@@ -31,8 +31,11 @@ _SIGNS = [
     # "at 15", as an age at which something may be done
     rf"\b(?:get|have|do|allowed|legal|done|possible|op|surgery|it)\b[^.?!]{{0,30}}\bat\s+{_YEARS}\b{_NOT_YEARS}",
     r"\b(?:under|below|younger\s+than|not(?:\s+yet)?|almost|nearly|turn(?:ing)?)\s*-?\s*(?:18|eighteen)\b",
-    r"\bunder\s*-?\s*aged?\b|\b(?:pre-?teens?|teen(?:s|aged?|agers?)?|tweens?)\b",
     r"\b(?:a|am|are|im|i['’]m|can|for|still|as)\s+(?:a\s+)?minors?\b(?!\s+(?:\w+\s+)?(?:surgery|op|side|risk|thing))",
+]
+# What is also said of old films and of long ago.
+_HINTS = [
+    r"\bunder\s*-?\s*aged?\b|\b(?:pre-?teens?|teen(?:s|aged?|agers?)?|tweens?)\b",
     r"\b(?:middle|junior\s+high|high|secondary|primary|elementary)\s*-?\s*school(?:er|ers)?\b",
     r"\b(?:[6-9]|1[0-2])th\s*-?\s*grade(?:r|rs)?\b|\bgrade\s+(?:[6-9]|1[0-2])\b|\byear\s+(?:[7-9]|1[0-3])\b",
     r"\b(?:sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\s*-?\s*grade(?:r|rs)?\b",
@@ -41,7 +44,9 @@ _SIGNS = [
         r"|will\s+not|has\s+to|have\s+to|must|let|lets)\b"
     ),
 ]
-_SIGN = re.compile("|".join(f"(?:{sign})" for sign in _SIGNS), re.IGNORECASE)
+_AGE, _HINT = (
+    re.compile("|".join(f"(?:{one})" for one in s), re.IGNORECASE) for s in (_AGES, _HINTS)
+)
 _ADULT_AGE = r"(?:1[89]|[2-6]\d|twenty|thirty|forty|fifty)"
 # A grown-up may speak of the past: "when i was 15 they showed up, now im 33".
 _GROWN = re.compile(
@@ -60,7 +65,15 @@ _PAST = re.compile(
 
 def implies_minor(text: str) -> bool:
     """Whether `text` says or suggests that the person asking or asked about is under 18."""
+    said = _of_today(text)
+    return bool(_AGE.search(said) or _HINT.search(said))
+
+
+def gives_minor_age(text: str) -> bool:
+    """Whether `text` says so with an age, and not by a word like "school" alone."""
+    return _AGE.search(_of_today(text)) is not None
+
+
+def _of_today(text: str) -> str:
     said = unicodedata.normalize("NFKC", text)
-    if _GROWN.search(said):
-        said = _PAST.sub(" ", said)
-    return _SIGN.search(said) is not None
+    return _PAST.sub(" ", said) if _GROWN.search(said) else said

@@ -8,7 +8,7 @@ from typing import Literal
 
 from core.content.library import Library
 from core.content.safety import Message, SafetyRule
-from core.safety.age import implies_minor
+from core.safety.age import gives_minor_age, implies_minor
 from core.safety.classifier import HARMLESS
 from core.safety.judge import LANGUAGE, Chances, Judge
 from core.safety.signs import Noticed, Spotter
@@ -25,6 +25,8 @@ URGENT_ALONE, URGENT_BACKING = 0.35, 0.05
 HARDLY, LIKELIEST, URGENT_THEN = 0.3, 0.3, 0.2
 # In other languages less was learnt, and a chance is worth less: an emergency takes less there.
 URGENT_ABROAD = 0.25
+# From here on a text is plainly harmless: "high school" in it speaks of a reunion.
+PLAINLY = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,7 @@ class Guard:
             spoken, chances = self._language(reading), self._chances(reading)
             yield from self._by_words(reading, spoken, chances)
             yield from self._by_likeness(spoken, chances or {})
-        if implies_minor(text):
-            for rule in self._rules.values():
-                if rule.under_18:
-                    yield Notice(rule.id, rule.messages[0].id, LANGUAGE, "age")
+        yield from self._by_age(text)
 
     def _chances(self, text: str) -> Chances | None:
         """What was learnt of those messages that there still are; None where nobody can read it."""
@@ -144,6 +143,15 @@ class Guard:
             if chance >= needed[rule]:
                 likeliest = max((one for one in chances if one[0] == rule), key=chances.__getitem__)
                 yield Notice(*likeliest, spoken, "likeness", chance=chance)
+
+    def _by_age(self, text: str) -> Iterator[Notice]:
+        if implies_minor(text) and (gives_minor_age(text) or not self._plainly_harmless(text)):
+            for rule in self._rules.values():
+                if rule.under_18:
+                    yield Notice(rule.id, rule.messages[0].id, LANGUAGE, "age")
+
+    def _plainly_harmless(self, text: str) -> bool:
+        return (self._chances(text) or {}).get(HARMLESS, 0.0) >= PLAINLY
 
     def _needed(
         self, of_rules: Mapping[str, float], harmless: float, spoken: str

@@ -3,7 +3,7 @@
 import pytest
 
 from core.content.library import Library
-from core.safety.age import implies_minor
+from core.safety.age import gives_minor_age, implies_minor
 
 UNDER_18 = """
     im 15 | i'm 15 | I’m 15 | i am only 15 | im just 14 | i'm almost 17 | IM FIFTEEN | I am thirteen | im 9
@@ -32,6 +32,7 @@ ADULTS = """
 FALSE_ALARMS = """
     is it minor surgery | what are the minor side effects | is it a minor operation
     my mother will turn 60 | im 5 foot 4 | my bmi is 17 | are ten squats enough
+    it went off at 9 pm | can you do it at 10am | i have it at 11 a.m.
 """
 
 
@@ -59,6 +60,19 @@ def test_a_number_is_not_yet_an_age(text: str) -> None:
 @pytest.mark.parametrize("text", texts(FALSE_ALARMS))
 def test_an_adult_is_not_taken_for_a_child(text: str) -> None:
     assert not implies_minor(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["im 15", "my daughter is 12", "16-year-old", "F15", "i'm a minor", "not 18 yet"]
+)
+def test_an_age_is_told_from_a_hint(text: str) -> None:
+    assert gives_minor_age(text)
+
+
+@pytest.mark.parametrize("text", ["teen spirit", "my high school reunion", "my mum says hi"])
+def test_a_hint_is_no_age(text: str) -> None:
+    assert implies_minor(text)
+    assert not gives_minor_age(text)
 
 
 def test_no_ask_of_an_adults_only_answer_sounds_like_someone_under_18(library: Library) -> None:

@@ -368,6 +368,22 @@ def test_where_a_text_is_hardly_harmless_the_likeliest_rule_holds(kettles: Libra
     assert rules(0.05, urgent=0.2) == ["R1", "R2"]
 
 
+@pytest.mark.parametrize(
+    ("text", "harmless", "fires"),
+    [
+        ("my high school reunion", 0.97, False),
+        ("my high school reunion", 0.5, True),
+        ("i am 15 and in high school", 0.97, True),
+    ],
+)
+def test_a_hint_of_youth_is_not_heeded_in_a_plainly_harmless_text(
+    kettles: Library, text: str, harmless: float, fires: bool
+) -> None:
+    alarm = Guard(kettles, saying({HARMLESS: harmless})).look(text)
+
+    assert bool(alarm and alarm.spares_minors) is fires
+
+
 def test_a_message_that_was_learnt_and_is_gone_is_not_noticed(kettles: Library) -> None:
     guard = Guard(kettles, saying({("R1", "scold"): 0.9, ("R2", "steam"): 0.9}))
 
