@@ -9,9 +9,11 @@ _YEARS = "(?:1[0-7]|[5-9]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|se
 # What makes a number something other than an age.
 _NOT_YEARS = (
     r"(?!\s*(?:%|percent|kgs?|kilos?|lbs?|pounds?|stone|weeks?|months?|days?|hours?|min(?:ute)?s?"
-    r"|foot|feet|ft|cm|mm|inch(?:es)?|reps?|sets?|squats?|times|people|years\s+ago|to\s+\d|[ap]\.?m\b"
+    r"|foot|feet|ft|cm|mm|inch(?:es)?|reps?|sets?|squats?|times|people|years\s+ago|to\s+\d"
     r"|[-–/.,'’]\d))"
 )
+# "at 9 pm", but not "at 15 pm me" or "at 15 am i too young".
+_NO_HOUR = r"(?!\s*(?:p\.?m\b(?!\s+me\b)|a\.?m\b(?!\s+i\b)))"
 _PARENT = "(?:mum|mom|mam|mummy|mommy|dad|daddy|parents?|mother|father)"
 
 # Safe rather than clever: a false alarm shows the entry for young people, a miss shows procedures.
@@ -29,7 +31,10 @@ _AGES = [
     r"\b1[0-7]\s?(?:f|m|male|female|girl|boy|guy|here)\b",
     r"\b[fm]\s?1[0-7]\b(?!\s*%)",
     # "at 15", as an age at which something may be done
-    rf"\b(?:get|have|do|allowed|legal|done|possible|op|surgery|it)\b[^.?!]{{0,30}}\bat\s+{_YEARS}\b{_NOT_YEARS}",
+    (
+        r"\b(?:get|have|do|allowed|legal|done|possible|op|surgery|it)\b"
+        rf"[^.?!]{{0,30}}\bat\s+{_YEARS}\b{_NOT_YEARS}{_NO_HOUR}"
+    ),
     r"\b(?:under|below|younger\s+than|not(?:\s+yet)?|almost|nearly|turn(?:ing)?)\s*-?\s*(?:18|eighteen)\b",
     r"\b(?:a|am|are|im|i['’]m|can|for|still|as)\s+(?:a\s+)?minors?\b(?!\s+(?:\w+\s+)?(?:surgery|op|side|risk|thing))",
 ]

@@ -20,6 +20,7 @@ MISSED = """
     im like 15 | im15 | im 16yrs | im １５ | 14 here | 15 male | sixteen years of age
     i turn 18 in march | almost 18 | nearly 18 | under eighteen | younger than 18 | below 18
     high schooler | 10th grader | tenth grade | can you get the op at 15 | my mum wouldn't let me
+    im 15 am i too young | im 12 pm me | can i get it at 15 am i allowed
 """
 ADULTS = """
     im 25 | i am 18 | I'm 19 | 32 year old | 45f | m 52 | im 50 | im 180 cm | i am 117 kg | i'm 170 lbs
