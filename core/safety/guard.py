@@ -22,7 +22,7 @@ ALONE, BACKING = 0.55, 0.25
 URGENT_ALONE, URGENT_BACKING = 0.35, 0.05
 # Where a text is hardly harmless, the likeliest rule holds from here on, and an emergency from there,
 # however the chances are shared out among the rules.
-HARDLY, LIKELIEST, URGENT_THEN = 0.3, 0.3, 0.2
+HARDLY, LIKELIEST, URGENT_THEN = 0.25, 0.3, 0.2
 # In other languages less was learnt, and a chance is worth less: an emergency takes less there.
 URGENT_ABROAD = 0.25
 # From here on a text is plainly harmless: "high school" in it speaks of a reunion.

@@ -18,7 +18,7 @@ Vector = NDArray[np.float32]
 Labels = NDArray[np.intp]
 Parts = dict[str, Vector]
 
-HIDDEN, DROPPED = 128, np.float32(0.5)
+HIDDEN, DROPPED = 256, np.float32(0.5)
 EPOCHS, BATCH, PACE, DECAY = 20, 128, 5e-3, 0.1
 _MEAN, _SQUARE, _TINY = np.float32(0.9), np.float32(0.98), np.float32(1e-8)
 
