@@ -13,7 +13,7 @@ from core.matching.fused import FusedMatcher
 from core.matching.vectors import VectorCache
 from tests.e2e import discord_bot, telegram_bot
 
-CHANGED, GONE = "why-venus", "are-they-genetic"
+CHANGED, GONE = "why-venus", "medical-name"
 NEW_WORDS = "They are named after the goddess, and nobody knows who did it first."
 
 
@@ -33,9 +33,9 @@ def next_edition(shipped: Shipped) -> Shipped:
 
 
 def _next(entry: Entry) -> Entry:
-    related = tuple(one for one in entry.related if one != GONE)
+    seen = tuple(one for one in entry.see_also if one != GONE)
     said = NEW_WORDS if entry.id == CHANGED else entry.short
-    return entry.model_copy(update={"related": related, "short": said})
+    return entry.model_copy(update={"see_also": seen, "short": said})
 
 
 @asynccontextmanager
