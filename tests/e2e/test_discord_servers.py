@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from unittest.mock import AsyncMock
 
 import pytest
@@ -10,12 +11,14 @@ from sqlalchemy import select
 from bots.desk import Desk
 from core.community.communities import Communities
 from core.community.database import Database
+from core.community.engines import Shipped
 from core.community.keeping import Keeping
 from core.community.schema import PlaceRow
 from core.dialogue.engine import Engine
 from core.dialogue.place import Place
 from tests.e2e.discord_bot import running, until, words
 from tests.e2e.discord_moderating import WIFI, Gym, gym
+from tests.moderating import Clock
 
 
 @pytest.fixture
@@ -68,6 +71,50 @@ async def test_a_server_that_removes_the_bot_is_left_and_one_that_adds_it_again_
     await left.become()
     answer = await here.mia.slash(here.channel, "ask", question=WIFI["Question"])
     assert WIFI["Short answer"] in words(answer)
+
+
+@pytest.mark.parametrize("days", [29, 30])
+async def test_what_was_left_for_thirty_days_is_gone_and_before_that_all_is_there(
+    engine: Engine, database: Database, shipped: Shipped, left: Leavings, days: int
+) -> None:
+    clock = Clock()
+    desk = Desk(engine, Communities(database, shipped, clock))
+    await desk.open()
+    async with running(desk) as bot:
+        here = gym(bot)
+        await here.publishes()
+        await bot.fake.remove(here.server)
+        await left.become(here.server.id)
+        clock.now += timedelta(days=days)
+        await desk.tend()
+        await bot.fake.invite(here.server)
+        await left.become()
+        answer = await here.mia.slash(here.channel, "ask", question=WIFI["Question"])
+        assert (WIFI["Short answer"] in words(answer)) is (days < 30)
+        listed = await here.ann.slash(here.channel, "faq list")
+        assert ("No answers here yet" in words(listed)) is (days == 30)
+
+
+async def test_a_return_while_the_bot_was_down_is_noticed_and_nothing_goes(
+    engine: Engine, database: Database, shipped: Shipped, left: Leavings
+) -> None:
+    clock = Clock()
+    desk = Desk(engine, Communities(database, shipped, clock))
+    await desk.open()
+    async with running(desk) as bot:
+        here = gym(bot)
+        await here.publishes()
+        await bot.fake.remove(here.server)
+        await left.become(here.server.id)
+        await bot.stop()
+        here.server.bot_inside = True
+        clock.now += timedelta(days=20)
+        await bot.start()
+        await left.become()
+        clock.now += timedelta(days=20)
+        await desk.tend()
+        answer = await here.mia.slash(here.channel, "ask", question=WIFI["Question"])
+        assert WIFI["Short answer"] in words(answer)
 
 
 async def test_an_outage_of_discord_is_no_removal(here: Gym, left: Leavings) -> None:
