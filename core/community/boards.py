@@ -24,6 +24,7 @@ from core.community.command import (
     ShowOwn,
     Submit,
 )
+from core.community.curation import ExportOne
 from core.community.schema import ChangeRow, EntryRow
 from core.community.text import Text
 from core.content.moderation import Action, CountedScreen, Screen, State
@@ -164,6 +165,7 @@ class Boards:
             yield self._choice(buttons.send_back, SendBack(slug, head))
         yield self._choice(buttons.remove, Remove(slug, head))
         yield self._history(entry)
+        yield self._choice(self._wording.curating.buttons.export, ExportOne(slug))
         yield self._list
 
     def _history(self, entry: EntryRow) -> Choice:

@@ -97,11 +97,7 @@ class Guard:
         self._judge, self._readings = judge, tuple(readings)
         messages = [(rule.id, one.id) for rule in self._rules.values() for one in rule.messages]
         self._named = {*messages, HARMLESS}
-        self._urgent = {
-            rule.id
-            for rule in self._rules.values()
-            if rule.urgent
-        }
+        self._urgent = {rule.id for rule in self._rules.values() if rule.urgent}
 
     def look(self, text: str) -> Alarm | None:
         """The alarm for a text, or None where no rule holds."""

@@ -146,5 +146,8 @@ async def test_what_a_safety_rule_leads_to_cannot_be_hidden(here: Gym, library: 
     needed = library.entries["urgent-signs"]
     told = await here.ann.press(await at_shipped(here, needed.label), "Hide it here")
     assert "so it can't be hidden" in words(told)
+    one = await at_shipped(here, needed.label)
+    back = await here.ann.press(one, "Answers that came with me")
+    assert words(back).startswith("Answers that came with me")
     answer = await here.mia.slash(here.channel, "ask", question=needed.question)
     assert needed.short[:40] in words(answer)

@@ -69,6 +69,44 @@ async def test_a_file_is_sent_out_and_taken_in_by_another_group(bot: Bot) -> Non
     assert (await mia.say(chess, "/ask wifi code")).text.startswith(WIFI[0])
 
 
+TWO = b"""entries:
+- {id: tea, question: Is there tea?, short: "Yes, at the desk."}
+- {id: pool, question: Is there a pool?, short: "Yes, behind the house."}
+"""
+
+
+async def test_of_a_file_one_answer_may_be_taken_alone(bot: Bot) -> None:
+    group = bot.fake.group("Gym")
+    hand = await at_menu(bot, group, admin(bot, group, "ann"))
+    await hand.press("Bring answers from a file")
+    shown = await sends(hand, TWO)
+    assert "1. New: Is there tea?" in shown.text and "2. New: Is there a pool?" in shown.text
+    await hand.press("Take number 2")
+    listed = await hand.press("All answers")
+    assert "Is there a pool?" in listed.buttons and "Is there tea?" not in listed.buttons
+
+
+async def test_of_an_answer_that_is_there_the_file_shows_what_would_change(bot: Bot) -> None:
+    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
+    hand = await published(bot, group, admin(bot, group, "ann"))
+    data = await exported(await at_menu(bot, group, hand.who))
+    hand = await at_menu(bot, group, hand.who)
+    await hand.press("Bring answers from a file")
+    shown = await sends(hand, data.replace(b"Ask at the desk.", b"Ask Ben."))
+    assert f"Changed: “{WIFI[0]}” (Short answer)" in shown.text
+    assert WIFI[1] in (await mia.say(group, "/ask wifi code")).text
+    await hand.press("Take the whole file")
+    assert "Ask Ben." in (await mia.say(group, "/ask wifi code")).text
+
+
+async def test_one_answer_goes_alone(bot: Bot) -> None:
+    group = bot.fake.group("Gym")
+    ann = admin(bot, group, "ann")
+    await published(bot, group, ann, ["Is there tea?", "Yes, at the desk.", "tea", *WIFI[3:]])
+    data = await exported(await published(bot, group, ann))
+    assert WIFI[0].encode() in data and b"Is there tea?" not in data
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 async def test_a_hostile_file_changes_nothing_and_it_is_said_why(bot: Bot, name: str) -> None:
     group = bot.fake.group("Gym")
