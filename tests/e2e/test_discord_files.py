@@ -1,6 +1,7 @@
 """Answers go into files and come back, and a server shares its own with another place."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 import yaml
@@ -9,6 +10,8 @@ from bots.desk import Desk
 from core.community.command import Propose
 from core.community.communities import Communities
 from core.community.curation import UseCode
+from core.community.database import Database
+from core.community.engines import Shipped
 from core.community.outcome import Logged, Told
 from core.community.permissions import Facts
 from core.community.text import Text
@@ -19,6 +22,7 @@ from core.dialogue.request import Ask
 from tests.e2e.discord_bot import running, words
 from tests.e2e.discord_moderating import WIFI, Gym, gym
 from tests.e2e.fakes.discord_person import Shown
+from tests.moderating import Clock
 
 TYPES = b"entries: {a: 1}\n"
 TWICE = b"entries:\n- {id: a, question: A?, short: A.}\n- {id: a, question: B?, short: B.}\n"
@@ -155,6 +159,28 @@ async def test_two_servers_share_one_faq_by_a_code(here: Gym) -> None:
     await there.ann.submit(form, {"Short answer": "Changed from the other server."})
     seen = await here.opens(here.bob, "show")
     assert "Changed from the other server." in words(seen)
+
+
+async def joins(there: Gym, code: str) -> str:
+    """What Ann of another server is told when she writes a code."""
+    settings = await there.ann.slash(there.channel, "faq settings")
+    form = await there.ann.press(settings, "Join another place")
+    return words(await there.ann.submit(form, {"Code": code}))
+
+
+async def test_a_code_is_good_once_and_for_an_hour(
+    engine: Engine, database: Database, shipped: Shipped
+) -> None:
+    clock = Clock()
+    desk = Desk(engine, Communities(database, shipped, clock))
+    await desk.open()
+    async with running(desk) as bot:
+        here, second, third = gym(bot), gym(bot), gym(bot)
+        late, code = await code_of(here), await code_of(here)
+        assert "Joined" in await joins(second, code)
+        assert "That code doesn't fit" in await joins(third, code)
+        clock.now += timedelta(hours=1)
+        assert "That code doesn't fit" in await joins(third, late)
 
 
 async def test_a_wrong_code_changes_nothing(here: Gym) -> None:

@@ -14,7 +14,7 @@ from core.dialogue.engine import Engine
 from tests.e2e.fakes.telegram_chat import Chat
 from tests.e2e.later import CHANGED, GONE, NEW_WORDS, next_edition, started_anew
 from tests.e2e.telegram_bot import Bot, running
-from tests.e2e.telegram_moderating import WIFI, Hand, admin, at_menu, published
+from tests.e2e.telegram_moderating import WIFI, Hand, admin, at_menu, published, through
 from tests.moderating import Clock
 
 YEAR = timedelta(days=366)
@@ -88,15 +88,18 @@ async def test_what_is_due_may_be_removed_instead(bot: Bot, clock: Clock) -> Non
     assert WIFI[0] not in (await mia.say(group, "/ask wifi code")).text
 
 
-async def test_the_doctor_counts_what_is_due(bot: Bot, clock: Clock) -> None:
-    group = bot.fake.group("Gym")
+async def test_the_doctor_counts_what_is_due_and_what_waits(bot: Bot, clock: Clock) -> None:
+    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
     hand = await published(bot, group, admin(bot, group, "ann"))
     hand = await at_menu(bot, group, hand.who)
     assert "✓ No answer of yours is due." in (await hand.press("How I am here")).text
     clock.now += YEAR
     hand = await at_menu(bot, group, hand.who)
-    said = "✗ Answers and notes to look at again: 1. You find them under “Due”."
-    assert said in (await hand.press("How I am here")).text
+    hers = await through(bot, mia, await mia.say(group, "/propose"))
+    await hers.write("Is there tea?", *WIFI[1:])
+    ill = (await hand.press("How I am here")).text
+    assert "✗ Answers and notes to look at again: 1. You find them under “Due”." in ill
+    assert "✗ Answers that wait for a moderator: 1." in ill
 
 
 # After an upgrade

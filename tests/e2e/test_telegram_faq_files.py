@@ -1,15 +1,20 @@
 """A group's answers go into a file, come back from one, and are shared with another group."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
 from bots.desk import Desk
 from core.community.communities import Communities
+from core.community.database import Database
+from core.community.engines import Shipped
 from core.dialogue.engine import Engine
+from tests.e2e.fakes.telegram_chat import Chat
 from tests.e2e.fakes.telegram_shown import Shown
 from tests.e2e.telegram_bot import Bot, running
 from tests.e2e.telegram_moderating import WIFI, Hand, admin, at_menu, brought, published
+from tests.moderating import Clock
 
 LAUGHS = b"entries: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]\n"
 HOSTILE = {
@@ -154,6 +159,38 @@ async def test_two_groups_share_one_faq_by_a_code(bot: Bot) -> None:
     await ben.press("Join another place")
     await ben.write(code)
     assert (await mia.say(chess, "/ask wifi code")).text.startswith(WIFI[0])
+
+
+async def test_a_code_is_good_once_and_for_an_hour(
+    engine: Engine, database: Database, shipped: Shipped
+) -> None:
+    clock = Clock()
+    desk = Desk(engine, Communities(database, shipped, clock))
+    await desk.open()
+    async with running(desk) as bot:
+        groups = [bot.fake.group(name) for name in ("Gym", "Chess", "Tea")]
+        ann = admin(bot, groups[0], "ann")
+        codes = []
+        for _ in range(2):
+            hand = await at_menu(bot, groups[0], ann)
+            await hand.press("Settings")
+            shown = await hand.press("Share with another place")
+            codes.append(shown.text.partition("The code: ")[2].split()[0])
+        said = [await joins(bot, group, codes[1]) for group in groups[1:]]
+        clock.now += timedelta(hours=1)
+        said.append(await joins(bot, groups[2], codes[0]))
+        assert [one.partition("\n")[0] for one in said] == [
+            "Joined",
+            *["That code doesn't fit"] * 2,
+        ]
+
+
+async def joins(bot: Bot, group: Chat, code: str) -> str:
+    """What Ben, who runs a group, is told when he writes a code."""
+    ben = await at_menu(bot, group, admin(bot, group, "ben"))
+    await ben.press("Settings")
+    await ben.press("Join another place")
+    return str((await ben.write(code)).text)
 
 
 async def test_of_two_groups_that_share_the_one_they_came_from_is_meant(bot: Bot) -> None:

@@ -180,6 +180,28 @@ async def test_one_suggestion_too_many_is_kept_for_its_writer(
     assert (await hers.write(*WIFI)).text.startswith("Enough for now")
 
 
+# The log
+
+
+async def test_another_group_gets_the_old_words_and_the_new(bot: Bot, group: Chat) -> None:
+    team, ann = bot.fake.group("Team"), admin(bot, group, "ann")
+    hand = await published(bot, group, ann)
+    entry = hand.seen
+    hand = await at_menu(bot, group, ann)
+    url = (await hand.press("Settings")).urls["Tell a group of changes"]
+    await ann.say(team, f"/start@fossae_test_bot {url.partition('?startgroup=')[2]}")
+    hand.seen = entry
+    await hand.press("Change it")
+    await hand.press("Keep it as it is")
+    await hand.write("It is on the door now.")
+    for _ in range(3):
+        await hand.press("Keep it as it is")
+    await bot.calm()
+    told = next(one for one in reversed(bot.fake.sent) if one.chat is team)
+    assert "changed by Ann" in told.text and f"Before: {WIFI[0]} / {WIFI[1]}" in told.text
+    assert f"Now: {WIFI[0]} / It is on the door now." in told.text
+
+
 # Every press is held against the group
 
 
