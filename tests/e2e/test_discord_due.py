@@ -13,6 +13,7 @@ from core.content.library import Library
 from core.dialogue.engine import Engine
 from tests.e2e.discord_bot import running, words
 from tests.e2e.discord_moderating import WIFI, Gym, gym
+from tests.e2e.fakes.discord_forms import prefilled
 from tests.e2e.fakes.discord_person import Shown
 from tests.e2e.later import CHANGED, GONE, NEW_WORDS, next_edition, started_anew
 from tests.moderating import Clock
@@ -139,7 +140,23 @@ async def test_an_upgrade_that_touches_nothing_lists_nothing(
         assert "Nothing is due." in words(await due(here))
 
 
-# What has to stay
+# What is shipped is not rewritten
+
+
+async def test_a_note_that_is_not_fit_is_kept_and_said_in_words(
+    here: Gym, library: Library
+) -> None:
+    venus = library.entries[CHANGED]
+    form = await here.ann.press(await at_shipped(here, venus.label), "Write a note")
+    told = await here.ann.submit(form, {"Note": "This is **guaranteed**."})
+    assert "Note: please write plain sentences, without “**”" in words(told)
+    answer = await here.mia.slash(here.channel, "ask", question=venus.question)
+    assert "guaranteed" not in words(answer)
+    form = await here.ann.press(told, "Write a note")
+    assert form.form and dict(prefilled(form.form))["Note"] == "This is **guaranteed**."
+    await here.ann.submit(form, {"Note": NOTE})
+    answer = await here.mia.slash(here.channel, "ask", question=venus.question)
+    assert f"The moderators here add: {NOTE}" in words(answer)
 
 
 async def test_what_a_safety_rule_leads_to_cannot_be_hidden(here: Gym, library: Library) -> None:

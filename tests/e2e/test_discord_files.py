@@ -16,6 +16,7 @@ from core.community.outcome import Logged, Told
 from core.community.permissions import Facts
 from core.community.text import Text
 from core.community.transfer import LARGEST
+from core.content.library import Library
 from core.dialogue.engine import Engine
 from core.dialogue.place import Place
 from core.dialogue.request import Ask
@@ -100,6 +101,21 @@ async def test_a_file_that_is_far_too_large_is_not_even_fetched(here: Gym) -> No
     assert "the file is larger than" in words(told) and here.bot.fake._state.fetched == []
     await imported(here, b"#" * LARGEST)
     assert len(here.bot.fake._state.fetched) == 1
+
+
+async def test_what_was_taught_and_noted_goes_along_with_the_whole_file(
+    here: Gym, library: Library
+) -> None:
+    venus = library.entries["why-venus"]
+    shipped = await here.ann.press(await here.ann.slash(here.channel, "faq shipped"), venus.label)
+    form = await here.ann.press(shipped, "Write a note")
+    await here.ann.submit(form, {"Note": "We have a poster about this in the hall."})
+    there = gym(here.bot)
+    shown = await imported(there, await exported(here))
+    assert "Taught in the file: 1. Taken with the whole file only." in words(shown)
+    await there.ann.press(shown, "Take the whole file")
+    answer = await there.mia.slash(there.channel, "ask", question=venus.question)
+    assert "The moderators here add: We have a poster" in words(answer)
 
 
 async def test_of_a_file_one_answer_may_be_taken_alone(here: Gym) -> None:

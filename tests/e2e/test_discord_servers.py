@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 from unittest.mock import AsyncMock
 
 import pytest
 from sqlalchemy import select
 
 from bots.desk import Desk
+from bots.moving import take_out
+from bots.settings import Settings
 from core.community.communities import Communities
 from core.community.database import Database
 from core.community.engines import Shipped
@@ -93,6 +96,18 @@ async def test_what_was_left_for_thirty_days_is_gone_and_before_that_all_is_ther
         assert (WIFI["Short answer"] in words(answer)) is (days < 30)
         listed = await here.ann.slash(here.channel, "faq list")
         assert ("No answers here yet" in words(listed)) is (days == 30)
+
+
+async def test_the_operator_takes_out_what_a_server_that_was_left_has_written(
+    here: Gym, left: Leavings, database_url: str, vectors: Path, tmp_path: Path
+) -> None:
+    await here.publishes()
+    await here.bot.fake.remove(here.server)
+    await left.become(here.server.id)
+    using = Settings(_env_file=None, database_url=database_url, cache=vectors)
+    file = tmp_path / "faq.yaml"
+    await asyncio.to_thread(take_out, using, file, f"discord:{here.server.id}")
+    assert WIFI["Short answer"] in file.read_text(encoding="utf-8")
 
 
 async def test_a_return_while_the_bot_was_down_is_noticed_and_nothing_goes(

@@ -9,6 +9,7 @@ from bots.desk import Desk
 from core.community.communities import Communities
 from core.community.database import Database
 from core.community.engines import Shipped
+from core.content.library import Library
 from core.dialogue.engine import Engine
 from tests.e2e.fakes.telegram_chat import Chat
 from tests.e2e.fakes.telegram_shown import Shown
@@ -72,6 +73,26 @@ async def test_a_file_is_sent_out_and_taken_in_by_another_group(bot: Bot) -> Non
     assert WIFI[0] not in (await mia.say(chess, "/ask wifi code")).text
     await ben.press("Take the whole file")
     assert (await mia.say(chess, "/ask wifi code")).text.startswith(WIFI[0])
+
+
+async def test_what_was_taught_and_noted_goes_along_with_the_whole_file(
+    bot: Bot, library: Library
+) -> None:
+    gym, chess, mia = bot.fake.group("Gym"), bot.fake.group("Chess"), bot.fake.person("mia")
+    venus = library.entries["why-venus"]
+    hand = await at_menu(bot, gym, admin(bot, gym, "ann"))
+    await hand.press("Answers that came with me")
+    await hand.press(venus.label)
+    await hand.press("Write a note")
+    await hand.write("We have a poster about this in the hall.")
+    data = await exported(await at_menu(bot, gym, hand.who))
+    ben = await at_menu(bot, chess, admin(bot, chess, "ben"))
+    await ben.press("Bring answers from a file")
+    shown = await sends(ben, data)
+    assert "Taught in the file: 1. Taken with the whole file only." in shown.text
+    await ben.press("Take the whole file")
+    answer = (await mia.say(chess, f"/ask {venus.question}")).text
+    assert "The moderators here add: We have a poster" in answer
 
 
 TWO = b"""entries:
