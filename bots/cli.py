@@ -17,7 +17,7 @@ from bots.plot import PlotError
 from bots.refusal import Refused
 from bots.runtime import build_desk, build_engine, build_matcher
 from bots.settings import Settings, SettingsError
-from core.community.mistake import DatabaseError
+from core.community.protocol.mistake import DatabaseError
 from core.content.library import Library
 from core.content.problem import ContentError
 from core.content.reader import load
@@ -227,7 +227,7 @@ def _db(parsed: argparse.Namespace, using: Settings) -> int:
 
 
 async def _upgrade(using: Settings) -> None:
-    from core.community.database import Database  # noqa: PLC0415 - most commands need none
+    from core.community.store.database import Database  # noqa: PLC0415 - most commands need none
 
     database = Database(using.database_url)
     try:

@@ -14,14 +14,14 @@ from bots.desk import Desk
 from bots.runtime import build_shipped
 from bots.settings import Settings
 from bots.terminal.app import OPERATOR, PLACE, chat
-from core.community import presses
-from core.community.command import AddEntry, OpenEdit, Propose, Publish, SetAlone, ShowOwn
 from core.community.communities import Communities
-from core.community.curation import DraftAnswer, SetNote, Sort, Teach
-from core.community.database import Database
-from core.community.engines import Shipped
-from core.community.permissions import Facts
-from core.community.text import BLANK, Text
+from core.community.own.text import BLANK, Text
+from core.community.protocol import presses
+from core.community.protocol.command import AddEntry, OpenEdit, Propose, Publish, SetAlone, ShowOwn
+from core.community.protocol.curation import DraftAnswer, SetNote, Sort, Teach
+from core.community.protocol.permissions import Facts
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
 from core.content.document import parse
 from core.content.model import Record
 from core.content.problem import ContentError

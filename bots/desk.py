@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 
-from core.community.command import Command
 from core.community.communities import Communities
-from core.community.curation import ImportFile
-from core.community.outcome import Form, Logged, Outcome, Told
-from core.community.overheard import Interjection, Overheard
-from core.community.permissions import Facts
+from core.community.protocol.command import Command
+from core.community.protocol.curation import ImportFile
+from core.community.protocol.outcome import Form, Logged, Outcome, Told
+from core.community.protocol.overheard import Interjection, Overheard
+from core.community.protocol.permissions import Facts
 from core.content.wording import Wording
 from core.dialogue import token as tokens
 from core.dialogue.engine import Engine

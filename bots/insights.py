@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from core.community.insights import ASKED, Insights, Listed
+from core.community.protocol.insights import ASKED, Insights, Listed
 from core.content.curating import What
 
 if TYPE_CHECKING:

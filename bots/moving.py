@@ -13,9 +13,9 @@ from bots.refusal import Refused
 from bots.runtime import build_desk
 from bots.settings import Settings
 from bots.terminal.render import render
-from core.community.curation import Export, ImportFile
-from core.community.outcome import Outcome
-from core.community.permissions import Facts
+from core.community.protocol.curation import Export, ImportFile
+from core.community.protocol.outcome import Outcome
+from core.community.protocol.permissions import Facts
 from core.dialogue.place import Place
 from core.dialogue.request import Manage
 

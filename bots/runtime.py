@@ -29,7 +29,7 @@ from core.safety.training import ABROAD, ENGLISH, kept
 
 if TYPE_CHECKING:
     from bots.desk import Desk
-    from core.community.engines import Shipped
+    from core.community.serving.engines import Shipped
 
 
 @cache
@@ -119,7 +119,7 @@ def build_engine(settings: Settings) -> Engine:
 
 def build_shipped(settings: Settings) -> Shipped:
     """What all communities share."""
-    from core.community.engines import Shipped  # noqa: PLC0415 - one question needs no database
+    from core.community.serving.engines import Shipped  # noqa: PLC0415 - one question needs no database
 
     parts, cache = build_parts(settings), settings.cache
     made_of = (parts.library, parts.matcher, parts.guard, shared_encoder(), cache, parts.foreign)
@@ -138,7 +138,7 @@ def build_desk(settings: Settings) -> Desk:
     from bots.desk import Desk  # noqa: PLC0415
     from bots.links import reach  # noqa: PLC0415
     from core.community.communities import Communities  # noqa: PLC0415
-    from core.community.database import Database  # noqa: PLC0415
+    from core.community.store.database import Database  # noqa: PLC0415
 
     shipped = build_shipped(settings)
     communities = Communities(Database(settings.database_url), shipped, reach=reach)

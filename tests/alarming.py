@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
-from core.community.database import Database
-from core.community.schema import CountRow, QuestionRow
+from core.community.store.database import Database
+from core.community.store.schema import CountRow, QuestionRow
 from core.content.library import Library
 from core.content.safety import Lexicon, Text
 

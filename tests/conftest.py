@@ -9,8 +9,8 @@ import pytest
 from bots.desk import Desk
 from bots.runtime import guard_of
 from core.community.communities import Communities
-from core.community.database import Database
-from core.community.engines import Shipped
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
 from core.content.library import Library
 from core.content.reader import load
 from core.dialogue.engine import Engine

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from core.community.command import Command
 from core.community.communities import Communities
-from core.community.outcome import Form, Outcome
-from core.community.permissions import Facts
+from core.community.protocol.command import Command
+from core.community.protocol.outcome import Form, Outcome
+from core.community.protocol.permissions import Facts
 from core.dialogue.place import Place
 from core.dialogue.reply import Reply, Turn
 from core.dialogue.request import Ask, Manage, Request

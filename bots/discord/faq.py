@@ -11,9 +11,8 @@ from discord import app_commands
 from bots.discord.boundary import Boundary
 from bots.discord.listed import Tree
 from bots.discord.moderation import Moderation
-from core.community import command as wanted
-from core.community.boards import STATES
-from core.community.curation import (
+from core.community.protocol import command as wanted
+from core.community.protocol.curation import (
     Export,
     ExportOne,
     ListDue,
@@ -22,6 +21,7 @@ from core.community.curation import (
     ShowInbox,
     ShowInsights,
 )
+from core.community.screens.boards import STATES
 from core.content.moderation import State
 
 Command = app_commands.Command[Any, ..., Any]

@@ -9,7 +9,7 @@ from typing import Any
 import discord
 
 from bots.discord.surroundings import data_of
-from core.community.outcome import Field, Form
+from core.community.protocol.outcome import Field, Form
 from core.content.moderation import Fields
 
 RETURNED, FEWEST_LOST = "what-you-wrote.txt", 2

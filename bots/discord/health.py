@@ -10,7 +10,7 @@ import discord
 from bots.discord.listed import Tree, out_of_step
 from bots.discord.menus import number_of
 from bots.discord.surroundings import hears, may_write
-from core.community.speaking import Checked
+from core.community.protocol.speaking import Checked
 from core.content.doctoring import Point
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from bots.desk import Desk
 from bots.discord.buttons import view
 from bots.discord.render import embed
 from bots.discord.surroundings import KIND, channel_of, may_answer, server_place
-from core.community.overheard import Overheard
+from core.community.protocol.overheard import Overheard
 from core.dialogue.reply import Reply
 
 log = logging.getLogger(__name__)

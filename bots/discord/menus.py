@@ -8,9 +8,9 @@ from typing import Any
 import discord
 
 from bots.discord.surroundings import KIND, data_of
-from core.community.command import SetCurators, SetLog
-from core.community.outcome import Outcome
-from core.community.speaking import ShowChannel, ShowChannels
+from core.community.protocol.command import SetCurators, SetLog
+from core.community.protocol.outcome import Outcome
+from core.community.protocol.speaking import ShowChannel, ShowChannels
 from core.content.wording import FaqCommands
 
 # A colon, so that neither is a token; what was picked comes with the press.

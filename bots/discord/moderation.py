@@ -21,13 +21,13 @@ from bots.discord.surroundings import (
     may_look_back,
     place_of,
 )
-from core.community.command import Command, NewEntry, NewProposal, OpenEdit
-from core.community.curation import ImportFile, Sort
-from core.community.outcome import Outcome
-from core.community.overheard import Overheard
-from core.community.speaking import Examine, Replay
-from core.community.text import Text
-from core.community.transfer import LARGEST
+from core.community.own.text import Text
+from core.community.own.transfer import LARGEST
+from core.community.protocol.command import Command, NewEntry, NewProposal, OpenEdit
+from core.community.protocol.curation import ImportFile, Sort
+from core.community.protocol.outcome import Outcome
+from core.community.protocol.overheard import Overheard
+from core.community.protocol.speaking import Examine, Replay
 from core.dialogue.reply import Reply
 from core.dialogue.request import Manage
 

@@ -13,8 +13,8 @@ from bots.discord.buttons import view
 from bots.discord.menus import number_of
 from bots.discord.render import embed
 from bots.insights import picture
-from core.community.insights import Insights
-from core.community.outcome import File, Told
+from core.community.protocol.insights import Insights
+from core.community.protocol.outcome import File, Told
 from core.content.wording import Wording
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from typing import Any
 
 import discord
 
-from core.community.permissions import Facts
+from core.community.protocol.permissions import Facts
 from core.dialogue.place import Place
 
 KIND = "discord:"

@@ -24,7 +24,7 @@ from bots.desk import Word
 from bots.telegram import render, trouble
 from bots.telegram.people import KIND
 from bots.telegram.trouble import patiently
-from core.community.outcome import Told
+from core.community.protocol.outcome import Told
 from core.content.wording import Wording
 from core.dialogue.reply import Reply
 

@@ -11,8 +11,8 @@ from bots.desk import Desk
 from bots.telegram import commands
 from bots.telegram.people import KIND, inside
 from bots.telegram.trouble import patiently
-from core.community.permissions import Facts
-from core.community.speaking import Checked
+from core.community.protocol.permissions import Facts
+from core.community.protocol.speaking import Checked
 from core.content.doctoring import Point
 from core.dialogue.place import Place
 
@@ -24,6 +24,8 @@ async def checked(bot: Bot, desk: Desk, place: Place, facts: Facts) -> tuple[Che
 
 async def _points(bot: Bot, desk: Desk, place: Place, facts: Facts) -> AsyncIterator[Checked]:
     yield Checked(Point.WRITE, await _writes(bot, _chat(place.key)))
+    if (manages := await _manages_topics(bot, _chat(place.key))) is not None:
+        yield Checked(Point.TOPICS, manages)
     yield Checked(Point.PRIVACY_MODE, facts.hears)
     yield Checked(Point.COMMANDS, not await commands.out_of_step(bot, desk.wording))
     yield Checked(Point.INLINE, bool(bot.bot.supports_inline_queries))
@@ -54,3 +56,14 @@ async def _may_write(bot: Bot, chat: int) -> bool:
         return me.is_member and me.can_send_messages
     rights = (await patiently(lambda: bot.get_chat(chat))).permissions
     return inside(me) and (rights is None or rights.can_send_messages is not False)
+
+
+async def _manages_topics(bot: Bot, chat: int) -> bool | None:
+    """Whether the bot may write in closed topics; None where there are none, or nobody tells."""
+    try:
+        if not (await patiently(lambda: bot.get_chat(chat))).is_forum:
+            return None
+        me = await patiently(lambda: bot.get_chat_member(chat, bot.id))
+    except (ChatMigrated, Forbidden, BadRequest):
+        return None
+    return isinstance(me, ChatMemberAdministrator) and bool(me.can_manage_topics)

@@ -7,7 +7,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import ChatMigrated
 
 from bots.telegram.trouble import patiently
-from core.community.overheard import Overheard
+from core.community.protocol.overheard import Overheard
 from core.content.wording import Reach
 from core.dialogue.place import Place
 

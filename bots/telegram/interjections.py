@@ -9,7 +9,7 @@ from bots.desk import Desk
 from bots.telegram import delivery, hearing, render, trouble
 from bots.telegram.people import KIND, actor_of, facts_at
 from bots.telegram.trouble import Unasked, patiently
-from core.community.overheard import Interjection
+from core.community.protocol.overheard import Interjection
 from core.dialogue.place import Place
 from core.dialogue.request import Dismiss, Quiet
 

@@ -15,14 +15,14 @@ from bots.insights import picture
 from bots.telegram import delivery, health, hearing
 from bots.telegram.people import Groups, actor_of, facts_of, owner_of, standing
 from bots.telegram.trouble import patiently
-from core.community import presses
-from core.community.command import NewEntry, NewProposal, SetLog, ShowMenu
-from core.community.curation import Sort
-from core.community.outcome import Outcome
-from core.community.permissions import Facts
-from core.community.speaking import Examine
-from core.community.text import Text
-from core.community.transfer import LARGEST
+from core.community.own.text import Text
+from core.community.own.transfer import LARGEST
+from core.community.protocol import presses
+from core.community.protocol.command import NewEntry, NewProposal, SetLog, ShowMenu
+from core.community.protocol.curation import Sort
+from core.community.protocol.outcome import Outcome
+from core.community.protocol.permissions import Facts
+from core.community.protocol.speaking import Examine
 from core.dialogue import token
 from core.dialogue.place import Place
 from core.dialogue.reply import Reply

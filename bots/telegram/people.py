@@ -12,7 +12,7 @@ from telegram import Bot, Chat, ChatMember, ChatMemberRestricted, Message, User
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bots.telegram.trouble import patiently
-from core.community.permissions import Facts
+from core.community.protocol.permissions import Facts
 from core.dialogue.place import Place
 
 log = logging.getLogger(__name__)

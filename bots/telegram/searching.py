@@ -10,9 +10,9 @@ import re
 from telegram import Bot, InlineKeyboardButton
 
 from bots.desk import Desk
-from core.community import presses
-from core.community.command import ListEntries
-from core.community.shelf import tag_of
+from core.community.own.shelf import tag_of
+from core.community.protocol import presses
+from core.community.protocol.command import ListEntries
 from core.content.own import TAG
 from core.dialogue.place import Place
 from core.dialogue.reply import Reply

@@ -11,8 +11,15 @@ from typing import Any, TextIO
 from bots.desk import Desk
 from bots.terminal.filling import Filling
 from bots.terminal.render import render, style_of
-from core.community.command import Command, ListEntries, NewEntry, ShowMenu, ShowSettings, Try
-from core.community.curation import (
+from core.community.protocol.command import (
+    Command,
+    ListEntries,
+    NewEntry,
+    ShowMenu,
+    ShowSettings,
+    Try,
+)
+from core.community.protocol.curation import (
     Export,
     ListDue,
     ListLessons,
@@ -22,8 +29,8 @@ from core.community.curation import (
     ShowInsights,
     Sort,
 )
-from core.community.outcome import Outcome
-from core.community.permissions import Facts
+from core.community.protocol.outcome import Outcome
+from core.community.protocol.permissions import Facts
 from core.dialogue.place import Place
 from core.dialogue.reply import Choice, Reply, Turn
 from core.dialogue.request import (

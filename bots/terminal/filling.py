@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.community.outcome import Form
+from core.community.protocol.outcome import Form
 
 KEEP = "-"
 

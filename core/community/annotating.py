@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from core.community import lessons, presses, records
-from core.community.curation import (
+from core.community.own.lint import Linter
+from core.community.own.overlay import digest, needed
+from core.community.own.text import Text
+from core.community.protocol import presses
+from core.community.protocol.curation import (
     Annotation,
     Hide,
     ListDue,
@@ -15,15 +18,13 @@ from core.community.curation import (
     SetNote,
     ShowShipped,
 )
-from core.community.forms import note_form
-from core.community.lint import Linter
-from core.community.notices import Notices
-from core.community.outcome import Outcome
-from core.community.overlay import digest, needed
-from core.community.permissions import may
-from core.community.records import Acting
-from core.community.schema import LessonRow
-from core.community.text import Text
+from core.community.protocol.outcome import Outcome
+from core.community.protocol.permissions import may
+from core.community.screens.forms import note_form
+from core.community.screens.notices import Notices
+from core.community.store import lessons, records
+from core.community.store.records import Acting
+from core.community.store.schema import LessonRow
 from core.content.curating import LessonKind
 from core.content.library import Library
 from core.content.model import Entry

@@ -12,14 +12,15 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.community import presses, records
-from core.community.boards import Boards
-from core.community.database import Database
-from core.community.outcome import Field, Form, Outcome
-from core.community.permissions import Facts, may
-from core.community.records import Acting, naive
-from core.community.schema import WritingRow
-from core.community.text import BLANK, ROOM
+from core.community.own.text import BLANK, ROOM
+from core.community.protocol import presses
+from core.community.protocol.outcome import Field, Form, Outcome
+from core.community.protocol.permissions import Facts, may
+from core.community.screens.boards import Boards
+from core.community.store import records
+from core.community.store.database import Database
+from core.community.store.records import Acting, naive
+from core.community.store.schema import WritingRow
 from core.community.writing import CANCEL, DROP, OPEN, Pressed, Prompts, Writing
 from core.content.wording import Wording
 from core.dialogue.place import Place

@@ -8,14 +8,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
-from core.community import counts
-from core.community.boards import Boards, following
-from core.community.command import ShowSettings
-from core.community.outcome import Outcome
-from core.community.permissions import may
-from core.community.records import Acting
-from core.community.settings import PAUSES, CommunitySettings
-from core.community.speaking import SetMode, SetPause, ShowChannel, ShowChannels, Speaking
+from core.community.own.settings import PAUSES, CommunitySettings
+from core.community.protocol.command import ShowSettings
+from core.community.protocol.outcome import Outcome
+from core.community.protocol.permissions import may
+from core.community.protocol.speaking import SetMode, SetPause, ShowChannel, ShowChannels, Speaking
+from core.community.screens.boards import Boards, following
+from core.community.store import counts
+from core.community.store.records import Acting
 from core.content import speaking
 from core.content.curating import What
 from core.content.library import Library
@@ -103,11 +103,11 @@ class ChannelBoards(Boards):
 
     def deaf(self) -> Reply:
         """The bot isn't given what is said there."""
-        return self._plain(self._words.deaf)
+        return self._plain(self._words.deaf, *self._back())
 
     def no_log(self) -> Reply:
         """There is nowhere to tell the moderators anything."""
-        return self._plain(self._words.no_log)
+        return self._plain(self._words.no_log, *self._back())
 
     def all(self, chosen: CommunitySettings, here: str) -> Reply:
         """How many channels there are, the pause, and the way to the channel somebody is in."""

@@ -10,30 +10,32 @@ from datetime import UTC, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from core.community import presses, records, writing
-from core.community.answering import Answering
+from core.community import writing
 from core.community.asking import Asking, Step
-from core.community.boards import Boards
-from core.community.command import Command, ListEntries, Try
-from core.community.curation import (
-    Curation,
-)
-from core.community.database import Database
-from core.community.engines import Built, Shipped
 from core.community.feedback import Feedback
 from core.community.hands import Hands
 from core.community.keeping import Keeping
 from core.community.links import Links, Reach, nowhere
-from core.community.lint import Linter
 from core.community.noting import Noting
-from core.community.outcome import Outcome
 from core.community.overhearing import Overhearing
-from core.community.permissions import Facts, may
-from core.community.records import Acting
+from core.community.own.lint import Linter
+from core.community.own.settings import CommunitySettings
+from core.community.own.text import Text
+from core.community.protocol import presses
+from core.community.protocol.command import Command, ListEntries, Try
+from core.community.protocol.curation import (
+    Curation,
+)
+from core.community.protocol.outcome import Outcome
+from core.community.protocol.permissions import Facts, may
+from core.community.protocol.speaking import CheckLinks, Replay, ShowChannel
 from core.community.replaying import Replaying
-from core.community.settings import CommunitySettings
-from core.community.speaking import CheckLinks, Replay, ShowChannel
-from core.community.text import Text
+from core.community.screens.boards import Boards
+from core.community.serving.answering import Answering
+from core.community.serving.engines import Built, Shipped
+from core.community.store import records
+from core.community.store.database import Database
+from core.community.store.records import Acting
 from core.community.trying import NOBODY, Trying
 from core.content.moderation import State
 from core.dialogue.engine import Engine

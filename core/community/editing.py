@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from core.community import choices, presses, records
-from core.community.boards import page_count
-from core.community.command import (
+from core.community.own.lint import Linter
+from core.community.own.shelf import own_id, slug_for
+from core.community.own.text import BLANK, Text
+from core.community.protocol import choices, presses
+from core.community.protocol.command import (
     AddEntry,
     Confirm,
     EditEntry,
@@ -37,14 +39,13 @@ from core.community.command import (
     Submit,
     Try,
 )
-from core.community.forms import form, try_form
-from core.community.lint import Linter
-from core.community.outcome import Outcome, Told
-from core.community.permissions import may
-from core.community.records import Acting
-from core.community.schema import EntryRow
-from core.community.shelf import own_id, slug_for
-from core.community.text import BLANK, Text
+from core.community.protocol.outcome import Outcome, Told
+from core.community.protocol.permissions import may
+from core.community.screens.boards import page_count
+from core.community.screens.forms import form, try_form
+from core.community.store import records
+from core.community.store.records import Acting
+from core.community.store.schema import EntryRow
 from core.community.views import Views
 from core.content.library import Library
 from core.content.moderation import Action, State

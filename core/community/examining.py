@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from core.community import presses, records
 from core.community.annotating import changed
-from core.community.boards import Boards
-from core.community.menu import Menu
-from core.community.outcome import Outcome
-from core.community.permissions import may
-from core.community.records import Acting
-from core.community.schema import EntryRow
-from core.community.speaking import Checked, CheckLinks, Examine
-from core.content.doctoring import Doctoring, Point
+from core.community.protocol.outcome import Outcome
+from core.community.protocol.permissions import may
+from core.community.protocol.speaking import Checked, Examine
+from core.community.screens.checkup import Checkup
+from core.community.screens.menu import Menu
+from core.community.store import records
+from core.community.store.records import Acting
+from core.community.store.schema import EntryRow
+from core.content.doctoring import Point
 from core.content.library import Library
 from core.content.moderation import State
-from core.dialogue.reply import Choice, Reply
-from core.dialogue.request import Manage
 
 MOST_DUE = 100
 
@@ -29,13 +27,11 @@ class Examining:
     async def outcome(self, command: Examine) -> Outcome:
         """The screen of the doctor; the table of permissions is asked first."""
         wording, tag = self._library.wording, self._acting.community.tag
+        screens = Checkup(wording, tag)
         if not may(self._acting.facts, self._acting.settings, command):
-            return Outcome(Boards(wording, tag).refused())
+            return Outcome(screens.refused())
         checked = (*command.checked, await self._due(), await self._waiting())
-        button = Manage(presses.write(tag, CheckLinks()))
-        links = Choice(wording.doctoring.links, button)
-        door = Menu(wording, tag).door(Examine())
-        return Outcome(examined(wording.doctoring, checked, links), door=door)
+        return Outcome(screens.all(checked), door=Menu(wording, tag).door(Examine()))
 
     async def _due(self) -> Checked:
         due = len(await records.due(self._acting, MOST_DUE))
@@ -45,18 +41,3 @@ class Examining:
     async def _waiting(self) -> Checked:
         number = await records.counted(self._acting, EntryRow.state == State.REVIEW)
         return Checked(Point.REVIEW, not number, str(number))
-
-
-def examined(words: Doctoring, checked: tuple[Checked, ...], *choices: Choice) -> Reply:
-    """What has to be mended first, with the way to do it; then what is in order."""
-    ill = [_line(words, one) for one in checked if not one.fine]
-    fine = "\n".join(_line(words, one) for one in checked if one.fine)
-    summary = words.ill.format(number=len(ill), said="") if ill else words.fine
-    paragraphs = (summary, *ill, *([fine] if fine else []))
-    return Reply(words.title, paragraphs, choices=choices, private=True)
-
-
-def _line(words: Doctoring, one: Checked) -> str:
-    point = words.points[one.point]
-    mark, sentence = ("✓", point.fine) if one.fine else ("✗", point.mend)
-    return f"{mark} {sentence.format(number=one.said, said=one.said)}"

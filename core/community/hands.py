@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from core.community.annotating import Annotating
 from core.community.channels import Channels
-from core.community.command import Editorial
-from core.community.curation import (
+from core.community.editing import Editing
+from core.community.examining import Examining
+from core.community.moving import Moving
+from core.community.noting import Read
+from core.community.own.lint import Linter
+from core.community.protocol.command import Editorial
+from core.community.protocol.curation import (
     Annotation,
     Curation,
     Hide,
@@ -15,16 +20,11 @@ from core.community.curation import (
     Transfer,
     Undo,
 )
-from core.community.editing import Editing
-from core.community.engines import Built
-from core.community.examining import Examining
-from core.community.lint import Linter
-from core.community.moving import Moving
-from core.community.noting import Read
-from core.community.outcome import Outcome
-from core.community.records import Acting
+from core.community.protocol.outcome import Outcome
+from core.community.protocol.speaking import Examine, Speaking
+from core.community.serving.engines import Built
 from core.community.sorting import Sorting
-from core.community.speaking import Examine, Speaking
+from core.community.store.records import Acting
 from core.content.library import Library
 from core.dialogue.place import Place
 

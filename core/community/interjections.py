@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.community.outcome import Logged
-from core.community.overheard import Interjection
+from core.community.protocol.outcome import Logged
+from core.community.protocol.overheard import Interjection
 from core.content.library import Library
 from core.content.speaking import Mode
 from core.dialogue.reply import Choice, Citation, Reply, Turn

@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.community import counts, inbox, silences, verdicts, votes
-from core.community.database import Database
-from core.community.records import naive
-from core.community.schema import CodeRow, CommunityRow, ImportRow, PlaceRow
-from core.community.settings import CommunitySettings
+from core.community.own.settings import CommunitySettings
+from core.community.store import counts, inbox, silences, verdicts, votes
+from core.community.store.database import Database
+from core.community.store.records import naive
+from core.community.store.schema import CodeRow, CommunityRow, ImportRow, PlaceRow
 from core.dialogue.place import Place
 
 log = logging.getLogger(__name__)

@@ -5,20 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from core.community import records
-from core.community.boards import Boards
-from core.community.database import Database
-from core.community.examining import examined
-from core.community.outcome import Outcome
-from core.community.permissions import Facts, may
-from core.community.settings import CommunitySettings
-from core.community.speaking import Checked, CheckLinks
-from core.community.text import Text
+from core.community.own.settings import CommunitySettings
+from core.community.own.text import Text
+from core.community.protocol.outcome import Outcome
+from core.community.protocol.permissions import Facts, may
+from core.community.protocol.speaking import Checked, CheckLinks
+from core.community.screens.checkup import Checkup
+from core.community.store import records
+from core.community.store.database import Database
 from core.community.trying import NOBODY
 from core.content.doctoring import Point
 from core.content.wording import Wording
 from core.dialogue.place import Place
-from core.dialogue.reply import Reply
 
 Reach = Callable[[str], Awaitable[bool]]
 
@@ -43,24 +41,20 @@ class Links:
             chosen = CommunitySettings.model_validate(community.settings if community else {})
             found = await records.published(session, community) if community else []
         if not may(facts, chosen, command):
-            return Outcome(Boards(self._wording, NOBODY).refused())
+            return Outcome(Checkup(self._wording, NOBODY).refused())
         texts = [Text.model_validate(change.text) for _, change in found]
-        return Outcome(await self._looked(texts))
+        screens = Checkup(self._wording, community.tag if community else NOBODY)
+        return Outcome(screens.links(await self._looked(texts)))
 
-    async def _looked(self, texts: list[Text]) -> Reply:
+    async def _looked(self, texts: list[Text]) -> tuple[Checked, ...]:
+        """Those that lead nowhere; or else one word for all of them, if there are any."""
         of = {link: text.question for text in texts for link in text.links}
-        if not of:
-            words = self._wording.doctoring
-            return Reply(words.title, (words.no_links.format(number=0, said=""),), private=True)
-        turns = asyncio.Semaphore(AT_ONCE)
-        links = list(of)[:MOST]
+        turns, links = asyncio.Semaphore(AT_ONCE), list(of)[:MOST]
         alive = await asyncio.gather(*(self._alive(link, turns) for link in links))
         dead = [link for link, found in zip(links, alive, strict=True) if not found]
-        checked = tuple(
-            Checked(Point.LINKS, fine=False, said=f"{link} ({of[link]})") for link in dead
-        )
-        fine = () if dead else (Checked(Point.LINKS, fine=True, said=str(len(links))),)
-        return examined(self._wording.doctoring, (*checked, *fine))
+        if links and not dead:
+            return (Checked(Point.LINKS, fine=True, said=str(len(links))),)
+        return tuple(Checked(Point.LINKS, fine=False, said=f"{one} ({of[one]})") for one in dead)
 
     async def _alive(self, link: str, turns: asyncio.Semaphore) -> bool:
         async with turns:

@@ -8,9 +8,17 @@ from typing import assert_never
 
 from sqlalchemy import delete, select
 
-from core.community import lessons, places, presses, records, transfer
-from core.community.command import EditEntry, Publish
-from core.community.curation import (
+from core.community.editing import Editing
+from core.community.noting import Read
+from core.community.own import transfer
+from core.community.own.lint import Linter
+from core.community.own.overlay import digest, fit, needed
+from core.community.own.shelf import own_id, tag_of
+from core.community.own.text import Text, clean
+from core.community.parcels import Parcels
+from core.community.protocol import presses
+from core.community.protocol.command import EditEntry, Publish
+from core.community.protocol.curation import (
     Export,
     ExportOne,
     ImportFile,
@@ -24,19 +32,13 @@ from core.community.curation import (
     Unlink,
     UseCode,
 )
-from core.community.editing import Editing
-from core.community.forms import code_form, import_form
-from core.community.inbox import MOST_WORDINGS
-from core.community.lint import Linter
-from core.community.noting import Read
-from core.community.outcome import File, Outcome
-from core.community.overlay import digest, fit, needed
-from core.community.parcels import Parcels
-from core.community.permissions import may
-from core.community.records import Acting, naive
-from core.community.schema import EntryRow, ImportRow
-from core.community.shelf import own_id, tag_of
-from core.community.text import Text, clean
+from core.community.protocol.outcome import File, Outcome
+from core.community.protocol.permissions import may
+from core.community.screens.forms import code_form, import_form
+from core.community.store import lessons, places, records
+from core.community.store.inbox import MOST_WORDINGS
+from core.community.store.records import Acting, naive
+from core.community.store.schema import EntryRow, ImportRow
 from core.content.curating import LessonKind
 from core.content.library import Library
 from core.content.moderation import State

@@ -12,9 +12,9 @@ from itertools import groupby
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.community import counts, inbox, records, votes
-from core.community.database import Database
-from core.community.schema import CommunityRow
+from core.community.store import counts, inbox, records, votes
+from core.community.store.database import Database
+from core.community.store.schema import CommunityRow
 from core.content.curating import What
 from core.dialogue.place import Place
 from core.dialogue.reply import Decision, Turn

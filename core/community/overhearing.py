@@ -9,20 +9,20 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from core.community import records, silences, votes
-from core.community.answering import Answering
-from core.community.command import ListEntries
-from core.community.database import Database
-from core.community.engines import Built
 from core.community.feedback import Feedback
 from core.community.interjections import Interjections, subject
 from core.community.noting import Noting
-from core.community.overheard import Interjection, Overheard
+from core.community.own.settings import CommunitySettings
 from core.community.pauses import Pauses
-from core.community.permissions import Facts, may
+from core.community.protocol.command import ListEntries
+from core.community.protocol.overheard import Interjection, Overheard
+from core.community.protocol.permissions import Facts, may
 from core.community.questions import asks
-from core.community.records import Acting
-from core.community.settings import CommunitySettings
+from core.community.serving.answering import Answering
+from core.community.serving.engines import Built
+from core.community.store import records, silences, votes
+from core.community.store.database import Database
+from core.community.store.records import Acting
 from core.content.speaking import Mode
 from core.dialogue.place import Place
 from core.dialogue.reply import Turn

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from core.community.boards import PAGE, clipped, page_count
-from core.community.curation import ShowImport, TakeFile, TakeOne
-from core.community.transfer import Changed
-from core.community.trays import Trays
+from core.community.own.transfer import Changed
+from core.community.protocol.curation import ShowImport, TakeFile, TakeOne
+from core.community.screens.boards import PAGE, clipped, page_count
+from core.community.screens.trays import Trays
 from core.content.curating import Plain
 from core.content.problem import Problem
 from core.dialogue.reply import Reply

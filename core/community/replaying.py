@@ -6,19 +6,19 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from core.community import records
-from core.community.answering import Answering
-from core.community.boards import Boards, clipped
-from core.community.database import Database
-from core.community.engines import Built
 from core.community.interjections import subject
-from core.community.outcome import Outcome
-from core.community.overheard import Overheard
 from core.community.overhearing import speaks_up
+from core.community.own.settings import CommunitySettings
 from core.community.pauses import Pauses
-from core.community.permissions import Facts, may
-from core.community.settings import CommunitySettings
-from core.community.speaking import Replay
+from core.community.protocol.outcome import Outcome
+from core.community.protocol.overheard import Overheard
+from core.community.protocol.permissions import Facts, may
+from core.community.protocol.speaking import Replay
+from core.community.screens.boards import Boards, clipped
+from core.community.serving.answering import Answering
+from core.community.serving.engines import Built
+from core.community.store import records
+from core.community.store.database import Database
 from core.community.trying import NOBODY
 from core.content.library import Library
 from core.content.speaking import Mode

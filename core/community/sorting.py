@@ -8,10 +8,14 @@ from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.community import counts, inbox, lessons, presses, records, verdicts
-from core.community.boards import PAGE, page_count
-from core.community.command import AddEntry
-from core.community.curation import (
+from core.community.editing import Editing
+from core.community.noting import Read
+from core.community.own.overlay import fit
+from core.community.own.shelf import own_id
+from core.community.own.text import Text
+from core.community.protocol import presses
+from core.community.protocol.command import AddEntry
+from core.community.protocol.curation import (
     AddAnswer,
     Curation,
     DraftAnswer,
@@ -29,21 +33,19 @@ from core.community.curation import (
     Teach,
     Undo,
 )
-from core.community.editing import Editing
-from core.community.engines import Built
-from core.community.forms import form
-from core.community.inbox import Group
-from core.community.insights import DAYS, gathered
-from core.community.menu import Menu
-from core.community.noting import Read
-from core.community.outcome import Outcome
-from core.community.overlay import fit
-from core.community.permissions import may
-from core.community.records import Acting
-from core.community.schema import CommunityRow
-from core.community.shelf import own_id
-from core.community.text import Text
-from core.community.trays import Trays
+from core.community.protocol.insights import DAYS
+from core.community.protocol.outcome import Outcome
+from core.community.protocol.permissions import may
+from core.community.screens.boards import PAGE, page_count
+from core.community.screens.forms import form
+from core.community.screens.menu import Menu
+from core.community.screens.trays import Trays
+from core.community.serving.engines import Built
+from core.community.store import counts, inbox, lessons, records, verdicts
+from core.community.store.inbox import Group
+from core.community.store.records import Acting
+from core.community.store.schema import CommunityRow
+from core.community.tallying import gathered
 from core.content.curating import LessonKind
 from core.content.library import Library
 from core.content.model import Entry

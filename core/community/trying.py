@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from core.community import records, verdicts
-from core.community.answering import Answering
-from core.community.boards import Boards
-from core.community.command import Try
-from core.community.curation import Judge
-from core.community.database import Database
-from core.community.engines import Built
-from core.community.outcome import Outcome
-from core.community.permissions import Facts, may
-from core.community.settings import CommunitySettings
+from core.community.own.settings import CommunitySettings
+from core.community.protocol.command import Try
+from core.community.protocol.curation import Judge
+from core.community.protocol.outcome import Outcome
+from core.community.protocol.permissions import Facts, may
+from core.community.screens.boards import Boards
+from core.community.serving.answering import Answering
+from core.community.serving.engines import Built
+from core.community.store import records, verdicts
+from core.community.store.database import Database
 from core.dialogue.place import Place
 from core.dialogue.reply import Decision, Reply
 from core.dialogue.request import Ask

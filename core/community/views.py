@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pydantic import ValidationError
-
-from core.community import records
-from core.community.boards import PAGE, STATES, Boards, page_count
-from core.community.command import ShowSettings
-from core.community.lint import Linter
-from core.community.menu import Menu
-from core.community.outcome import Logged
-from core.community.permissions import may
-from core.community.preferences import Preferences
-from core.community.records import Acting
-from core.community.schema import ChangeRow, EntryRow
-from core.community.shelf import Written, own_entries
-from core.community.text import BLANK, Text
+from core.community.own.lint import Linter
+from core.community.own.shelf import Written
+from core.community.own.text import BLANK, Text
+from core.community.protocol.command import ShowSettings
+from core.community.protocol.outcome import Logged
+from core.community.protocol.permissions import may
+from core.community.screens.boards import PAGE, STATES, Boards, page_count
+from core.community.screens.menu import Menu
+from core.community.screens.preferences import Preferences
+from core.community.serving.published import served
+from core.community.store import records
+from core.community.store.records import Acting
+from core.community.store.schema import EntryRow
 from core.content.library import Library
 from core.content.moderation import Action, State
-from core.content.own import OwnEntry
 from core.dialogue.reply import Reply
 
 KEPT = (State.DRAFT, State.REVIEW, State.PUBLISHED)
@@ -107,19 +105,3 @@ class Views:
         before = await self.text(entry, change.number - 1)
         now = Text.model_validate(change.text)
         return Logged(channel, self.boards.logged(change, before, now))
-
-
-def served(
-    library: Library, tag: str, found: Sequence[tuple[EntryRow, ChangeRow]]
-) -> tuple[OwnEntry, ...]:
-    """Published texts as entries; one that an upgrade has made unfit is left out."""
-    fit: list[Written] = []
-    for entry, change in found:
-        text, on = Text.model_validate(change.text), change.at.date()
-        one = Written(entry.slug, text, on, entry.due or records.a_year_after(on))
-        try:
-            list(own_entries(tag, [one], library))
-        except ValidationError:
-            continue
-        fit.append(one)
-    return tuple(own_entries(tag, fit, library))

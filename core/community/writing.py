@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from core.community.boards import clipped
-from core.community.outcome import Field, Form
-from core.community.presses import tag_in
+from core.community.protocol.outcome import Field, Form
+from core.community.protocol.presses import tag_in
+from core.community.screens.boards import clipped
 from core.content.asking import AskingWords
 from core.content.moderation import Screen
 from core.content.own import TAG

@@ -24,6 +24,7 @@ class Point(StrEnum):
     MESSAGES = "messages"
     PRIVACY_MODE = "privacy_mode"
     INLINE = "inline"
+    TOPICS = "topics"
     DUE = "due"
     REVIEW = "review"
     LINKS = "links"

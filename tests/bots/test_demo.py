@@ -9,8 +9,8 @@ from bots.demo import live, read
 from bots.desk import Desk
 from bots.terminal.app import chat
 from core.community.communities import Communities
-from core.community.database import Database
-from core.community.engines import Shipped
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
 from core.content.library import Library
 from core.dialogue.engine import Engine
 from tests.conftest import NOW

@@ -8,7 +8,7 @@ from PIL import Image
 
 from bots import insights
 from bots.insights import COLOURS, picture
-from core.community.insights import DAYS, Insights, Listed
+from core.community.protocol.insights import DAYS, Insights, Listed
 from core.content.curating import What
 from core.content.library import Library
 

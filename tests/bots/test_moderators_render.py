@@ -5,7 +5,9 @@ import pytest
 from bots.discord.buttons import view
 from bots.discord.render import embed
 from bots.telegram import render
-from core.community.command import (
+from core.community.communities import Communities
+from core.community.own.text import Text
+from core.community.protocol.command import (
     History,
     ListEntries,
     NewEntry,
@@ -15,8 +17,7 @@ from core.community.command import (
     ShowSettings,
     Try,
 )
-from core.community.communities import Communities
-from core.community.curation import (
+from core.community.protocol.curation import (
     Hide,
     ListDue,
     ListLessons,
@@ -26,7 +27,6 @@ from core.community.curation import (
     ShowInsights,
     Sort,
 )
-from core.community.text import Text
 from core.content.library import Library
 from core.dialogue.reply import Reply
 from tests.bots.discord_markdown import drawn

@@ -6,8 +6,8 @@ from pathlib import Path
 from bots.desk import Desk
 from bots.terminal.app import chat
 from core.community.communities import Communities
-from core.community.database import Database
-from core.community.engines import Shipped
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
 from core.dialogue.engine import Engine
 from tests.conftest import NOW
 

@@ -10,8 +10,8 @@ import pytest
 from bots.desk import Desk
 from bots.terminal.app import chat
 from core.community.communities import Communities
-from core.community.database import Database
-from core.community.engines import Shipped
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
 from core.content.library import Library
 from core.dialogue.engine import Engine
 from tests.alarming import EMERGENCY, PAIN, SPANISH, WOUND, YOUNG, adult_labels, quoted, told

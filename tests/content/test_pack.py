@@ -185,6 +185,21 @@ def test_every_short_answer_can_be_read_by_a_14_year_old(library: Library) -> No
     assert median(grades.values()) <= 7
 
 
+def test_every_rule_and_outcome_can_be_read_by_a_14_year_old(library: Library) -> None:
+    english = (lexicon for lexicon in library.lexicons if lexicon.language == "en")
+    said = {
+        f"{text.rule} {text.message}": " ".join(text.says)
+        for lexicon in english
+        for text in lexicon.texts
+    }
+    for guided in library.assessments.values():
+        said |= {one.id: " ".join(line.text for line in one.says) for one in guided.outcomes}
+        said |= {f"addition {at}": one.text for at, one in enumerate(guided.additions)}
+
+    assert len(said) > 30
+    assert {id: grade for id in said if (grade := readability.grade(said[id]) or 0) > 8} == {}
+
+
 def test_no_text_that_is_out_of_scope_stands_in_the_pack(
     library: Library, out_of_scope: list[str]
 ) -> None:

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from core.community.asking import KEPT, WAITS
-from core.community.command import NewEntry, NewProposal, OpenTry, SetCurators, ShowMenu
 from core.community.communities import Communities
-from core.community.database import Database
-from core.community.engines import Shipped
-from core.community.text import Text
+from core.community.own.text import Text
+from core.community.protocol.command import NewEntry, NewProposal, OpenTry, SetCurators, ShowMenu
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
 from core.content.library import Library
 from core.dialogue.place import Place
 from tests.conftest import NOW

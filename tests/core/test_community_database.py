@@ -8,9 +8,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError
 
-from core.community.database import Database
-from core.community.mistake import DatabaseError
-from core.community.schema import CommunityRow, PlaceRow, Table
+from core.community.protocol.mistake import DatabaseError
+from core.community.store.database import Database
+from core.community.store.schema import CommunityRow, PlaceRow, Table
 
 CREATED = datetime(2026, 11, 25, 12, 0)  # noqa: DTZ001 - as both databases keep it
 

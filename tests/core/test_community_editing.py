@@ -4,11 +4,11 @@ import asyncio
 
 import pytest
 
-from core.community.command import ListEntries, NewEntry, NewProposal, SetAlone, Try
 from core.community.communities import Communities
-from core.community.database import Database
-from core.community.engines import Shipped
-from core.community.outcome import Outcome
+from core.community.protocol.command import ListEntries, NewEntry, NewProposal, SetAlone, Try
+from core.community.protocol.outcome import Outcome
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
 from core.dialogue import token
 from core.dialogue.place import Place
 from core.dialogue.request import ShowEntry

@@ -2,11 +2,11 @@
 
 import pytest
 
-from core.community.command import NewEntry, NewProposal, SetAlone, ShowMenu
 from core.community.communities import Communities
-from core.community.database import Database
-from core.community.engines import Shipped
-from core.community.speaking import Checked, CheckLinks, Examine
+from core.community.protocol.command import NewEntry, NewProposal, SetAlone, ShowMenu
+from core.community.protocol.speaking import Checked, CheckLinks, Examine
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
 from core.content.doctoring import Point
 from tests.moderating import WIFI, Clock, Person, person
 
@@ -69,6 +69,9 @@ async def test_dead_links_are_found_when_somebody_wants_it(ann: Person) -> None:
     await ann.presses("Look for dead links")
     assert f"{DEAD} (What is the wifi password?)" in ann.text
     assert "there.example" not in ann.text
+    await ann.presses("How I am here")
+    await ann.presses("Menu")
+    assert "How I am here" in ann.labels
 
 
 async def test_no_link_is_dead(ann: Person) -> None:

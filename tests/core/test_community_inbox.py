@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from bots.desk import Desk
-from core.community.command import NewEntry, SetAlone
 from core.community.communities import Communities
-from core.community.curation import ListLessons, ShowInbox, Sort
-from core.community.database import Database
-from core.community.engines import Shipped
-from core.community.inbox import impersonal
+from core.community.protocol.command import NewEntry, SetAlone
+from core.community.protocol.curation import ListLessons, ShowInbox, Sort
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
+from core.community.store.inbox import impersonal
 from core.dialogue.engine import Engine
 from core.dialogue.request import Ask
 from tests.conftest import NOW

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from core.community.command import NewEntry, SetAlone
 from core.community.communities import Communities
-from core.community.database import Database
-from core.community.engines import Shipped
+from core.community.protocol.command import NewEntry, SetAlone
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
 from core.dialogue.place import Place
 from tests.moderating import HERE, WIFI, Clock, asked, person
 

@@ -5,14 +5,14 @@ from typing import Any, get_args
 
 import pytest
 
-from core.community.command import Command, NewEntry, SetCurators, SetLog, Try
 from core.community.communities import Communities
-from core.community.curation import Sort
-from core.community.permissions import ALLOWED, Facts, Role, may, role_of
-from core.community.presses import read, write
-from core.community.settings import CommunitySettings
-from core.community.speaking import Replay
-from core.community.text import BLANK
+from core.community.own.settings import CommunitySettings
+from core.community.own.text import BLANK
+from core.community.protocol.command import Command, NewEntry, SetCurators, SetLog, Try
+from core.community.protocol.curation import Sort
+from core.community.protocol.permissions import ALLOWED, Facts, Role, may, role_of
+from core.community.protocol.presses import read, write
+from core.community.protocol.speaking import Replay
 from tests.moderating import person
 
 SETTINGS = CommunitySettings(curators=frozenset({"helpers"}))

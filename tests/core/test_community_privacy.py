@@ -8,9 +8,9 @@ import pytest
 
 from bots import logs
 from bots.desk import Desk
-from core.community.command import NewEntry, NewProposal, Remove, SetAlone, SetLog, Try
 from core.community.communities import Communities
-from core.community.curation import (
+from core.community.protocol.command import NewEntry, NewProposal, Remove, SetAlone, SetLog, Try
+from core.community.protocol.curation import (
     Export,
     Hide,
     ImportFile,
@@ -20,11 +20,11 @@ from core.community.curation import (
     ShowInsights,
     Sort,
 )
-from core.community.database import Database
-from core.community.engines import Shipped
-from core.community.overheard import Overheard
-from core.community.schema import Table
-from core.community.speaking import SetMode
+from core.community.protocol.overheard import Overheard
+from core.community.protocol.speaking import SetMode
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
+from core.community.store.schema import Table
 from core.content.speaking import Mode
 from core.dialogue.engine import Engine
 from core.dialogue.place import Place

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from bots.desk import Desk
-from core.community.command import (
+from core.community.communities import Communities
+from core.community.own.overlay import needed
+from core.community.protocol.command import (
     ListEntries,
     NewEntry,
     SetAlike,
@@ -15,11 +17,9 @@ from core.community.command import (
     SetLog,
     ShowSettings,
 )
-from core.community.communities import Communities
-from core.community.curation import Hide, ListDue, ListShipped, OpenNote, ShowShipped
-from core.community.database import Database
-from core.community.engines import Shipped
-from core.community.overlay import needed
+from core.community.protocol.curation import Hide, ListDue, ListShipped, OpenNote, ShowShipped
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
 from core.content.library import Library
 from core.dialogue.engine import Engine
 from core.dialogue.place import Place

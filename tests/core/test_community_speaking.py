@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 
 from bots.desk import Desk
-from core.community.command import ListEntries, SetLog, ShowSettings
 from core.community.communities import Communities
-from core.community.database import Database
-from core.community.engines import Shipped
-from core.community.overheard import Overheard
-from core.community.permissions import Facts
+from core.community.protocol.command import ListEntries, SetLog, ShowSettings
+from core.community.protocol.overheard import Overheard
+from core.community.protocol.permissions import Facts
+from core.community.protocol.speaking import Replay, SetMode, ShowChannel, ShowChannels
 from core.community.questions import asks
-from core.community.speaking import Replay, SetMode, ShowChannel, ShowChannels
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
 from core.content.speaking import Mode
 from core.dialogue.engine import Engine
 from core.dialogue.place import Place

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from core.community import transfer
-from core.community.command import ListEntries, NewEntry, SetAlone, ShowSettings
 from core.community.communities import Communities
-from core.community.curation import (
+from core.community.own import transfer
+from core.community.own.overlay import needed
+from core.community.own.text import Text
+from core.community.protocol.command import ListEntries, NewEntry, SetAlone, ShowSettings
+from core.community.protocol.curation import (
     Export,
     ExportOne,
     Hide,
@@ -18,10 +20,8 @@ from core.community.curation import (
     Sort,
     UseCode,
 )
-from core.community.database import Database
-from core.community.engines import Shipped
-from core.community.overlay import needed
-from core.community.text import Text
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
 from core.content.library import Library
 from core.dialogue.place import Place
 from tests.moderating import HERE, WIFI, Clock, Person, asked, person

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text, update
 
-from core.community.command import SetAlone, Try
 from core.community.communities import Communities
-from core.community.curation import ShowInsights
-from core.community.database import Database
-from core.community.engines import Shipped
-from core.community.schema import VerdictRow
+from core.community.protocol.command import SetAlone, Try
+from core.community.protocol.curation import ShowInsights
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
+from core.community.store.schema import VerdictRow
 from core.dialogue.request import Ask
 from core.matching.recalibration import FEWEST
 from tests.moderating import HERE, Clock, Person, asked, person

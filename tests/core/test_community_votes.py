@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from bots.desk import Desk
-from core.community import counts
-from core.community.command import ListEntries, NewEntry, NewProposal, SetAlone
 from core.community.communities import Communities
-from core.community.curation import ShowInsights
-from core.community.database import Database
-from core.community.engines import Shipped
-from core.community.schema import CommunityRow, KeyRow, VoteRow
+from core.community.protocol.command import ListEntries, NewEntry, NewProposal, SetAlone
+from core.community.protocol.curation import ShowInsights
+from core.community.serving.engines import Shipped
+from core.community.store import counts
+from core.community.store.database import Database
+from core.community.store.schema import CommunityRow, KeyRow, VoteRow
 from core.dialogue.engine import Engine
 from core.dialogue.place import Place
 from core.dialogue.reply import Turn

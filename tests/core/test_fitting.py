@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from core.community import fitting
-from core.community.fitting import fitted
+from core.community.serving import fitting
+from core.community.serving.fitting import fitted
 from core.content.library import Library
 from core.matching.encoder import MiniLM
 from core.matching.fused import FusedMatcher

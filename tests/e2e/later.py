@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from bots.desk import Desk
-from core.community.engines import Shipped
+from core.community.serving.engines import Shipped
 from core.content.model import Entry
 from core.matching.fused import FusedMatcher
 from core.matching.vectors import VectorCache

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bots.desk import Desk
-from core.community.overheard import Interjection, Overheard
+from core.community.protocol.overheard import Interjection, Overheard
 from core.dialogue.place import Place
 from tests.e2e.discord_bot import until
 from tests.e2e.fakes.telegram_chat import Chat, Post

@@ -7,15 +7,15 @@ import pytest
 import yaml
 
 from bots.desk import Desk
-from core.community.command import Propose
 from core.community.communities import Communities
-from core.community.curation import UseCode
-from core.community.database import Database
-from core.community.engines import Shipped
-from core.community.outcome import Logged, Told
-from core.community.permissions import Facts
-from core.community.text import Text
-from core.community.transfer import LARGEST
+from core.community.own.text import Text
+from core.community.own.transfer import LARGEST
+from core.community.protocol.command import Propose
+from core.community.protocol.curation import UseCode
+from core.community.protocol.outcome import Logged, Told
+from core.community.protocol.permissions import Facts
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
 from core.content.library import Library
 from core.dialogue.engine import Engine
 from core.dialogue.place import Place

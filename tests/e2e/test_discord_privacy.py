@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from bots.desk import Desk
 from core.community.communities import Communities
-from core.community.database import Database
-from core.community.schema import CountRow, EntryRow, VoteRow
+from core.community.store.database import Database
+from core.community.store.schema import CountRow, EntryRow, VoteRow
 from core.dialogue.engine import Engine
 from tests.e2e.discord_bot import running, words
 from tests.e2e.discord_moderating import WIFI, Gym, gym

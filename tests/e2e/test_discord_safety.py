@@ -7,7 +7,7 @@ import pytest
 from bots.desk import Desk
 from bots.discord import saying
 from core.community.communities import Communities
-from core.community.database import Database
+from core.community.store.database import Database
 from core.content.library import Library
 from core.dialogue.engine import Engine
 from tests.alarming import (

@@ -13,10 +13,10 @@ from bots.desk import Desk
 from bots.moving import take_out
 from bots.settings import Settings
 from core.community.communities import Communities
-from core.community.database import Database
-from core.community.engines import Shipped
 from core.community.keeping import Keeping
-from core.community.schema import PlaceRow
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
+from core.community.store.schema import PlaceRow
 from core.dialogue.engine import Engine
 from core.dialogue.place import Place
 from tests.e2e.discord_bot import running, until, words

@@ -8,8 +8,8 @@ import pytest
 from bots.desk import Desk
 from bots.telegram import delivery
 from core.community.communities import Communities
-from core.community.database import Database
-from core.community.engines import Shipped
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
 from core.dialogue.engine import Engine
 from tests.conftest import NOW
 from tests.e2e.telegram_bot import Bot, running
@@ -142,3 +142,15 @@ async def test_dead_links_are_looked_for_when_somebody_wants_it_and_that_may_tak
         assert looked == [DEAD] and f"{DEAD} ({WIFI[0]})" in ill(hand)[0]
         shown = bot.fake.asked("sendChatAction")
         assert shown and {(one["chat_id"], one["action"]) for one in shown} == {(ann.id, "typing")}
+
+
+@pytest.mark.parametrize("manages", [True, False])
+async def test_in_a_group_with_topics_it_says_whether_it_may_write_in_closed_ones(
+    bot: Bot, *, manages: bool
+) -> None:
+    group = bot.fake.forum("Gym", bot_admin=True)
+    group.bot_manages_topics = manages
+    hand = await at_menu(bot, group, admin(bot, group, "ann"))
+    await hand.press(DOCTOR)
+    said = "✓ I can write in closed topics too." if manages else "✗ This group has topics"
+    assert said in hand.seen.text

@@ -7,8 +7,8 @@ import pytest
 
 from bots.desk import Desk
 from core.community.communities import Communities
-from core.community.database import Database
-from core.community.engines import Shipped
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
 from core.dialogue.engine import Engine
 from tests.conftest import NOW
 from tests.e2e.fakes.telegram_person import ANONYMOUS

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from bots.desk import Desk
 from core.community.communities import Communities
-from core.community.database import Database
-from core.community.engines import Shipped
-from core.community.schema import PlaceRow
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
+from core.community.store.schema import PlaceRow
 from core.dialogue.engine import Engine
 from core.dialogue.place import Place
 from tests.e2e.telegram_bot import Bot, prepared, running

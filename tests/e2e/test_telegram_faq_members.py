@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from bots.desk import Desk
 from core.community.communities import Communities
-from core.community.database import Database
-from core.community.schema import EntryRow, VoteRow
+from core.community.store.database import Database
+from core.community.store.schema import EntryRow, VoteRow
 from core.dialogue import token
 from core.dialogue.engine import Engine
 from core.dialogue.request import Forget, Manage

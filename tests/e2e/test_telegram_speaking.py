@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from core.community.communities import Communities
-from core.community.database import Database
-from core.community.engines import Shipped
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
 from core.dialogue import token
 from core.dialogue.engine import Engine
 from core.dialogue.request import Dismiss

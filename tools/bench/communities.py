@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from core.community.engines import WARM
+from core.community.serving.engines import WARM
 from tools.bench.crowd import ASKS, COMMUNITIES, ENTRIES
 from tools.bench.crowded import PARTS, WORDS
 from tools.bench.page import PAGE, number, processor, replaced, table

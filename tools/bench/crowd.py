@@ -13,10 +13,10 @@ from bots.desk import Desk
 from bots.runtime import build_shipped
 from bots.settings import Settings
 from core.community.communities import Communities
-from core.community.database import Database
-from core.community.engines import Shipped
-from core.community.schema import ChangeRow, CommunityRow, EntryRow, PlaceRow
-from core.community.text import Text
+from core.community.own.text import Text
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
+from core.community.store.schema import ChangeRow, CommunityRow, EntryRow, PlaceRow
 from core.content.moderation import Action, State
 from core.dialogue.place import Place
 from tools.bench import sets

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from bots.desk import Desk
-from core.community.command import Command, EditEntry, ListEntries, Publish
-from core.community.engines import WARM
-from core.community.permissions import Facts
-from core.community.text import Text
+from core.community.own.text import Text
+from core.community.protocol.command import Command, EditEntry, ListEntries, Publish
+from core.community.protocol.permissions import Facts
+from core.community.serving.engines import WARM
 from core.dialogue.request import Ask
 from tools.bench import sets
 from tools.bench.crowd import COMMUNITIES, Scene, fill, place, slug, texts

@@ -112,6 +112,7 @@ class Chat:
     username: str | None = None
     bot_status: str = "member"  # or administrator, left, kicked
     muted: bool = False  # the bot may not write
+    bot_manages_topics: bool = False
     hidden: bool = False  # who its members are, only administrators see
     roles: dict[int, str] = field(default_factory=dict)
     people: dict[int, Json] = field(default_factory=dict)

@@ -264,7 +264,9 @@ class Methods:
         """What a person is in a chat."""
         chat, person = self._reach(params), params["user_id"]
         if person == self.world.bot["id"]:
-            return member(self.world.bot_user, chat.bot_status)
+            may = {"can_manage_topics": chat.bot_manages_topics}
+            admin = chat.bot_status == "administrator"
+            return member(self.world.bot_user, chat.bot_status) | (may if admin else {})
         if chat.hidden and chat.bot_status != "administrator":
             raise bad("member list is inaccessible")
         if person not in chat.people:

@@ -1,0 +1,1 @@
+"""What is a community's own, laid over what is shipped; pure, and without a database."""
