@@ -6,9 +6,12 @@ import pytest
 
 from bots.desk import Desk
 from core.community.communities import Communities
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
 from core.dialogue.engine import Engine
+from tests.conftest import NOW
 from tests.e2e.discord_bot import running, words
-from tests.e2e.discord_moderating import Gym, gym
+from tests.e2e.discord_moderating import WIFI, Gym, gym
 from tests.e2e.discord_speaking import Talking, talking
 from tests.e2e.fakes.discord_person import NotPossible
 from tests.e2e.fakes.discord_world import WRITING, Channel, Permission
@@ -106,6 +109,25 @@ async def test_dead_links_are_looked_for_where_somebody_wants_it(here: Talking) 
     shown = await here.ann.slash(here.channel, "faq doctor")
     looked = await here.ann.press(shown, "Look for dead links")
     assert looked.edited and "Your answers hold no links." in words(looked)
+
+
+async def test_a_dead_link_is_named_with_the_answer_that_holds_it(
+    engine: Engine, database: Database, shipped: Shipped
+) -> None:
+    dead, alive = "https://wifi.example/help", "https://wifi.example/"
+
+    async def reach(link: str) -> bool:
+        return link == alive
+
+    communities = Communities(database, shipped, lambda: NOW, reach)
+    await communities.open()
+    async with running(Desk(engine, communities)) as bot:
+        made = gym(bot)
+        await made.publishes(links=f"{dead}\n{alive}")
+        shown = await made.ann.slash(made.channel, "faq doctor")
+        looked = words(await made.ann.press(shown, "Look for dead links"))
+        assert f"✗ Nothing answers at this link any more, or not just now: {dead}" in looked
+        assert WIFI["Question"] in looked and f": {alive} " not in looked
 
 
 async def test_curators_may_ask_and_members_may_not(here: Talking) -> None:

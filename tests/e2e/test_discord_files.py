@@ -1,6 +1,7 @@
 """Answers go into files and come back, and a server shares its own with another place."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 import yaml
@@ -13,13 +14,23 @@ from core.community.protocol.command import Propose
 from core.community.protocol.curation import UseCode
 from core.community.protocol.outcome import Logged, Told
 from core.community.protocol.permissions import Facts
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
+from core.content.library import Library
 from core.dialogue.engine import Engine
 from core.dialogue.place import Place
 from core.dialogue.request import Ask
 from tests.e2e.discord_bot import running, words
 from tests.e2e.discord_moderating import WIFI, Gym, gym
 from tests.e2e.fakes.discord_person import Shown
+from tests.moderating import Clock
 
+TYPES = b"entries: {a: 1}\n"
+TWICE = b"entries:\n- {id: a, question: A?, short: A.}\n- {id: a, question: B?, short: B.}\n"
+TWO = b"""entries:
+- {id: tea, question: Is there tea?, short: "Yes, at the desk."}
+- {id: pool, question: Is there a pool?, short: "Yes, behind the house."}
+"""
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a]\nentries: [*b,*b,*b,*b,*b,*b]\n"
 TELEGRAM = Place("telegram:-100")
 KIM = Facts("telegram:7", "Kim", manages=True)
@@ -67,8 +78,15 @@ async def test_one_answer_goes_alone(here: Gym) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"<html><script>alert(1)</script></html>", BOMB.encode(), b"\x89PNG\r\n\x1a\n\0\0", b""],
-    ids=["HTML", "billion laughs", "a picture", "nothing"],
+    [
+        b"<html><script>alert(1)</script></html>",
+        BOMB.encode(),
+        TYPES,
+        TWICE,
+        b"\x89PNG\r\n\x1a\n\0\0",
+        b"",
+    ],
+    ids=["HTML", "billion laughs", "wrong types", "duplicate ids", "a picture", "nothing"],
 )
 async def test_a_hostile_file_changes_nothing_and_is_said_in_words(here: Gym, data: bytes) -> None:
     told = await imported(here, data)
@@ -83,6 +101,46 @@ async def test_a_file_that_is_far_too_large_is_not_even_fetched(here: Gym) -> No
     assert "the file is larger than" in words(told) and here.bot.fake._state.fetched == []
     await imported(here, b"#" * LARGEST)
     assert len(here.bot.fake._state.fetched) == 1
+
+
+async def test_what_was_taught_and_noted_goes_along_with_the_whole_file(
+    here: Gym, library: Library
+) -> None:
+    venus = library.entries["why-venus"]
+    shipped = await here.ann.press(await here.ann.slash(here.channel, "faq shipped"), venus.label)
+    form = await here.ann.press(shipped, "Write a note")
+    await here.ann.submit(form, {"Note": "We have a poster about this in the hall."})
+    there = gym(here.bot)
+    shown = await imported(there, await exported(here))
+    assert "Taught in the file: 1. Taken with the whole file only." in words(shown)
+    await there.ann.press(shown, "Take the whole file")
+    answer = await there.mia.slash(there.channel, "ask", question=venus.question)
+    assert "The moderators here add: We have a poster" in words(answer)
+
+
+async def test_of_a_file_one_answer_may_be_taken_alone(here: Gym) -> None:
+    shown = await imported(here, TWO)
+    assert "1. New: Is there tea?" in words(shown) and "2. New: Is there a pool?" in words(shown)
+    taken = await here.ann.press(shown, "Take number 2")
+    listed = await here.ann.press(taken, "All answers")
+    assert "Is there a pool?" in listed.buttons and "Is there tea?" not in listed.buttons
+
+
+async def test_of_an_answer_that_is_there_the_file_shows_what_would_change(here: Gym) -> None:
+    data = (await exported(here)).replace(b"Ask at the desk.", b"Ask Ben.")
+    shown = await imported(here, data)
+    assert f"Changed: “{WIFI['Question']}” (Short answer)" in words(shown)
+    await here.ann.press(shown, "Take the whole file")
+    assert "Ask Ben." in words(await here.opens(here.bob, "show"))
+    answer = await here.mia.slash(here.channel, "ask", question=WIFI["Question"])
+    assert WIFI["Short answer"] in words(answer)  # another moderator has to publish it
+
+
+async def test_an_answer_that_is_shown_goes_alone_by_a_button(here: Gym) -> None:
+    await here.adds(here.ann, question="Where are the lockers?", asks="")
+    shown = await here.ann.press(await here.opens(here.ann, "show"), "Export as a file")
+    data = yaml.safe_load(shown.files["faq.yaml"])
+    assert [entry["question"] for entry in data["entries"]] == [WIFI["Question"]]
 
 
 async def test_members_get_no_file_and_bring_none(here: Gym) -> None:
@@ -117,6 +175,28 @@ async def test_two_servers_share_one_faq_by_a_code(here: Gym) -> None:
     await there.ann.submit(form, {"Short answer": "Changed from the other server."})
     seen = await here.opens(here.bob, "show")
     assert "Changed from the other server." in words(seen)
+
+
+async def joins(there: Gym, code: str) -> str:
+    """What Ann of another server is told when she writes a code."""
+    settings = await there.ann.slash(there.channel, "faq settings")
+    form = await there.ann.press(settings, "Join another place")
+    return words(await there.ann.submit(form, {"Code": code}))
+
+
+async def test_a_code_is_good_once_and_for_an_hour(
+    engine: Engine, database: Database, shipped: Shipped
+) -> None:
+    clock = Clock()
+    desk = Desk(engine, Communities(database, shipped, clock))
+    await desk.open()
+    async with running(desk) as bot:
+        here, second, third = gym(bot), gym(bot), gym(bot)
+        late, code = await code_of(here), await code_of(here)
+        assert "Joined" in await joins(second, code)
+        assert "That code doesn't fit" in await joins(third, code)
+        clock.now += timedelta(hours=1)
+        assert "That code doesn't fit" in await joins(third, late)
 
 
 async def test_a_wrong_code_changes_nothing(here: Gym) -> None:

@@ -2,20 +2,26 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
 from unittest.mock import AsyncMock
 
 import pytest
 from sqlalchemy import select
 
 from bots.desk import Desk
+from bots.moving import take_out
+from bots.settings import Settings
 from core.community.communities import Communities
 from core.community.keeping import Keeping
+from core.community.serving.engines import Shipped
 from core.community.store.database import Database
 from core.community.store.schema import PlaceRow
 from core.dialogue.engine import Engine
 from core.dialogue.place import Place
 from tests.e2e.discord_bot import running, until, words
 from tests.e2e.discord_moderating import WIFI, Gym, gym
+from tests.moderating import Clock
 
 
 @pytest.fixture
@@ -68,6 +74,62 @@ async def test_a_server_that_removes_the_bot_is_left_and_one_that_adds_it_again_
     await left.become()
     answer = await here.mia.slash(here.channel, "ask", question=WIFI["Question"])
     assert WIFI["Short answer"] in words(answer)
+
+
+@pytest.mark.parametrize("days", [29, 30])
+async def test_what_was_left_for_thirty_days_is_gone_and_before_that_all_is_there(
+    engine: Engine, database: Database, shipped: Shipped, left: Leavings, days: int
+) -> None:
+    clock = Clock()
+    desk = Desk(engine, Communities(database, shipped, clock))
+    await desk.open()
+    async with running(desk) as bot:
+        here = gym(bot)
+        await here.publishes()
+        await bot.fake.remove(here.server)
+        await left.become(here.server.id)
+        clock.now += timedelta(days=days)
+        await desk.tend()
+        await bot.fake.invite(here.server)
+        await left.become()
+        answer = await here.mia.slash(here.channel, "ask", question=WIFI["Question"])
+        assert (WIFI["Short answer"] in words(answer)) is (days < 30)
+        listed = await here.ann.slash(here.channel, "faq list")
+        assert ("No answers here yet" in words(listed)) is (days == 30)
+
+
+async def test_the_operator_takes_out_what_a_server_that_was_left_has_written(
+    here: Gym, left: Leavings, database_url: str, vectors: Path, tmp_path: Path
+) -> None:
+    await here.publishes()
+    await here.bot.fake.remove(here.server)
+    await left.become(here.server.id)
+    using = Settings(_env_file=None, database_url=database_url, cache=vectors)
+    file = tmp_path / "faq.yaml"
+    await asyncio.to_thread(take_out, using, file, f"discord:{here.server.id}")
+    assert WIFI["Short answer"] in file.read_text(encoding="utf-8")
+
+
+async def test_a_return_while_the_bot_was_down_is_noticed_and_nothing_goes(
+    engine: Engine, database: Database, shipped: Shipped, left: Leavings
+) -> None:
+    clock = Clock()
+    desk = Desk(engine, Communities(database, shipped, clock))
+    await desk.open()
+    async with running(desk) as bot:
+        here = gym(bot)
+        await here.publishes()
+        await bot.fake.remove(here.server)
+        await left.become(here.server.id)
+        await bot.stop()
+        here.server.bot_inside = True
+        clock.now += timedelta(days=20)
+        await bot.start()
+        await left.become()
+        clock.now += timedelta(days=20)
+        await desk.tend()
+        answer = await here.mia.slash(here.channel, "ask", question=WIFI["Question"])
+        assert WIFI["Short answer"] in words(answer)
 
 
 async def test_an_outage_of_discord_is_no_removal(here: Gym, left: Leavings) -> None:

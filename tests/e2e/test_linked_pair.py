@@ -6,6 +6,7 @@ import pytest
 
 from bots.desk import Desk
 from core.community.communities import Communities
+from core.content.library import Library
 from core.dialogue.engine import Engine
 from tests.e2e.discord_bot import words
 from tests.e2e.discord_moderating import WIFI
@@ -119,6 +120,54 @@ async def test_who_is_later_on_discord_is_told_and_both_texts_are_kept(linked: P
     seen = words(await linked.server.opens(ann, "history"))
     assert "changed by Tess" in seen and "kept aside by ann" in seen
     assert FROM_DISCORD in words(await ann.press(conflict, "Use my version"))
+
+
+# The inbox, what is taught, and the numbers
+
+PARKING = ("where can i park my car", "can i park my car here")
+
+
+async def test_what_is_asked_in_vain_on_either_side_is_one_question_and_settled_once(
+    linked: Pair,
+) -> None:
+    await linked.asks_on_telegram(PARKING[0])
+    await linked.asks_on_discord(PARKING[1])
+    ann, channel = linked.server.ann, linked.server.channel
+    inbox = await ann.slash(channel, "faq inbox")
+    assert inbox.buttons[0] == f"{PARKING[0]} (2)"
+    hand = await at_menu(linked.bot, linked.group, linked.tess)
+    await hand.press("Unanswered questions")
+    await hand.press(f"{PARKING[0]} (2)")
+    assert "Ignored" in (await hand.press("Ignore")).text
+    assert "Nothing to look at." in words(await ann.slash(channel, "faq inbox"))
+
+
+async def test_what_is_taught_and_hidden_on_discord_holds_on_telegram_until_taken_back_there(
+    linked: Pair, library: Library
+) -> None:
+    ann, channel = linked.server.ann, linked.server.channel
+    taught, venus = "what r those lil marks by the waistband", library.entries["why-venus"]
+    message = channel.post(linked.server.mia, taught)
+    sorting = await ann.context_menu(message, "What should answer this?")
+    fitting = await ann.press(sorting, "An answer here fits")
+    await ann.press(fitting, "What are back dimples?")
+    assert (await linked.asks_on_telegram(taught)).startswith("What are back dimples?")
+    shipped = await ann.press(await ann.slash(channel, "faq shipped"), venus.label)
+    await ann.press(shipped, "Hide it here")
+    assert venus.question not in await linked.asks_on_telegram(venus.question)
+    hand = await at_menu(linked.bot, linked.group, linked.tess)
+    shown = await hand.press("What was taught")
+    assert f"Hidden: “{venus.question}” (ann, 25 November 2026)" in shown.text
+    await hand.press("Take back 2")
+    assert (await linked.asks_on_telegram(venus.question)).startswith(venus.question)
+    assert venus.short in await linked.asks_on_discord(venus.question)
+
+
+async def test_the_numbers_are_those_of_both_sides(linked: Pair) -> None:
+    await linked.asks_on_telegram("are they genetic")
+    await linked.asks_on_discord("are they genetic")
+    told = words(await linked.server.ann.slash(linked.server.channel, "faq insights"))
+    assert "2 questions: 2 answered" in told and "Are back dimples genetic? (2)" in told
 
 
 # What is told to the other side

@@ -1,15 +1,21 @@
 """A group's answers go into a file, come back from one, and are shared with another group."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
 from bots.desk import Desk
 from core.community.communities import Communities
+from core.community.serving.engines import Shipped
+from core.community.store.database import Database
+from core.content.library import Library
 from core.dialogue.engine import Engine
+from tests.e2e.fakes.telegram_chat import Chat
 from tests.e2e.fakes.telegram_shown import Shown
 from tests.e2e.telegram_bot import Bot, running
 from tests.e2e.telegram_moderating import WIFI, Hand, admin, at_menu, brought, published
+from tests.moderating import Clock
 
 LAUGHS = b"entries: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]\n"
 HOSTILE = {
@@ -69,6 +75,64 @@ async def test_a_file_is_sent_out_and_taken_in_by_another_group(bot: Bot) -> Non
     assert (await mia.say(chess, "/ask wifi code")).text.startswith(WIFI[0])
 
 
+async def test_what_was_taught_and_noted_goes_along_with_the_whole_file(
+    bot: Bot, library: Library
+) -> None:
+    gym, chess, mia = bot.fake.group("Gym"), bot.fake.group("Chess"), bot.fake.person("mia")
+    venus = library.entries["why-venus"]
+    hand = await at_menu(bot, gym, admin(bot, gym, "ann"))
+    await hand.press("Answers that came with me")
+    await hand.press(venus.label)
+    await hand.press("Write a note")
+    await hand.write("We have a poster about this in the hall.")
+    data = await exported(await at_menu(bot, gym, hand.who))
+    ben = await at_menu(bot, chess, admin(bot, chess, "ben"))
+    await ben.press("Bring answers from a file")
+    shown = await sends(ben, data)
+    assert "Taught in the file: 1. Taken with the whole file only." in shown.text
+    await ben.press("Take the whole file")
+    answer = (await mia.say(chess, f"/ask {venus.question}")).text
+    assert "The moderators here add: We have a poster" in answer
+
+
+TWO = b"""entries:
+- {id: tea, question: Is there tea?, short: "Yes, at the desk."}
+- {id: pool, question: Is there a pool?, short: "Yes, behind the house."}
+"""
+
+
+async def test_of_a_file_one_answer_may_be_taken_alone(bot: Bot) -> None:
+    group = bot.fake.group("Gym")
+    hand = await at_menu(bot, group, admin(bot, group, "ann"))
+    await hand.press("Bring answers from a file")
+    shown = await sends(hand, TWO)
+    assert "1. New: Is there tea?" in shown.text and "2. New: Is there a pool?" in shown.text
+    await hand.press("Take number 2")
+    listed = await hand.press("All answers")
+    assert "Is there a pool?" in listed.buttons and "Is there tea?" not in listed.buttons
+
+
+async def test_of_an_answer_that_is_there_the_file_shows_what_would_change(bot: Bot) -> None:
+    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
+    hand = await published(bot, group, admin(bot, group, "ann"))
+    data = await exported(await at_menu(bot, group, hand.who))
+    hand = await at_menu(bot, group, hand.who)
+    await hand.press("Bring answers from a file")
+    shown = await sends(hand, data.replace(b"Ask at the desk.", b"Ask Ben."))
+    assert f"Changed: “{WIFI[0]}” (Short answer)" in shown.text
+    assert WIFI[1] in (await mia.say(group, "/ask wifi code")).text
+    await hand.press("Take the whole file")
+    assert "Ask Ben." in (await mia.say(group, "/ask wifi code")).text
+
+
+async def test_one_answer_goes_alone(bot: Bot) -> None:
+    group = bot.fake.group("Gym")
+    ann = admin(bot, group, "ann")
+    await published(bot, group, ann, ["Is there tea?", "Yes, at the desk.", "tea", *WIFI[3:]])
+    data = await exported(await published(bot, group, ann))
+    assert WIFI[0].encode() in data and b"Is there tea?" not in data
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 async def test_a_hostile_file_changes_nothing_and_it_is_said_why(bot: Bot, name: str) -> None:
     group = bot.fake.group("Gym")
@@ -116,6 +180,38 @@ async def test_two_groups_share_one_faq_by_a_code(bot: Bot) -> None:
     await ben.press("Join another place")
     await ben.write(code)
     assert (await mia.say(chess, "/ask wifi code")).text.startswith(WIFI[0])
+
+
+async def test_a_code_is_good_once_and_for_an_hour(
+    engine: Engine, database: Database, shipped: Shipped
+) -> None:
+    clock = Clock()
+    desk = Desk(engine, Communities(database, shipped, clock))
+    await desk.open()
+    async with running(desk) as bot:
+        groups = [bot.fake.group(name) for name in ("Gym", "Chess", "Tea")]
+        ann = admin(bot, groups[0], "ann")
+        codes = []
+        for _ in range(2):
+            hand = await at_menu(bot, groups[0], ann)
+            await hand.press("Settings")
+            shown = await hand.press("Share with another place")
+            codes.append(shown.text.partition("The code: ")[2].split()[0])
+        said = [await joins(bot, group, codes[1]) for group in groups[1:]]
+        clock.now += timedelta(hours=1)
+        said.append(await joins(bot, groups[2], codes[0]))
+        assert [one.partition("\n")[0] for one in said] == [
+            "Joined",
+            *["That code doesn't fit"] * 2,
+        ]
+
+
+async def joins(bot: Bot, group: Chat, code: str) -> str:
+    """What Ben, who runs a group, is told when he writes a code."""
+    ben = await at_menu(bot, group, admin(bot, group, "ben"))
+    await ben.press("Settings")
+    await ben.press("Join another place")
+    return str((await ben.write(code)).text)
 
 
 async def test_of_two_groups_that_share_the_one_they_came_from_is_meant(bot: Bot) -> None:

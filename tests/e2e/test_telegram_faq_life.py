@@ -1,18 +1,21 @@
 """What becomes of a group's answers when the bot is removed, comes back, or was away; the inbox."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bots.desk import Desk
 from core.community.communities import Communities
+from core.community.serving.engines import Shipped
 from core.community.store.database import Database
 from core.community.store.schema import PlaceRow
 from core.dialogue.engine import Engine
 from core.dialogue.place import Place
 from tests.e2e.telegram_bot import Bot, prepared, running
 from tests.e2e.telegram_moderating import WIFI, admin, at_menu, brought, published, through
+from tests.moderating import Clock
 
 
 @pytest.fixture
@@ -50,6 +53,53 @@ async def test_a_removal_is_noticed_and_a_return_brings_all_back(
     bot.fake.add_bot(group, ann)
     assert await settled(bot, database, 0) == []
     assert (await mia.say(group, "/ask wifi code")).text.startswith(WIFI[0])
+
+
+@pytest.mark.parametrize("days", [29, 30])
+async def test_what_was_left_for_thirty_days_is_gone_and_before_that_all_is_there(
+    engine: Engine, database: Database, shipped: Shipped, days: int
+) -> None:
+    clock = Clock()
+    desk = Desk(engine, Communities(database, shipped, clock))
+    await desk.open()
+    async with running(desk) as bot:
+        group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
+        ann = admin(bot, group, "ann")
+        await published(bot, group, ann)
+        bot.fake.remove_bot(group, ann)
+        assert await settled(bot, database, 1)
+        clock.now += timedelta(days=days)
+        await desk.tend()
+        bot.fake.add_bot(group, ann)
+        assert await settled(bot, database, 0) == []
+        await bot.calm()
+        answer = (await mia.say(group, "/ask wifi code")).text
+        assert answer.startswith(WIFI[0]) is (days < 30)
+        hand = await at_menu(bot, group, ann)
+        listed = await hand.press("All answers")
+        assert ("No answers here yet" in listed.text) is (days == 30)
+
+
+async def test_a_return_while_the_bot_was_down_is_noticed_and_nothing_goes(
+    engine: Engine, database: Database, shipped: Shipped
+) -> None:
+    clock = Clock()
+    desk = Desk(engine, Communities(database, shipped, clock))
+    await desk.open()
+    async with running(desk) as bot:
+        group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
+        ann = admin(bot, group, "ann")
+        await published(bot, group, ann)
+        bot.fake.remove_bot(group, ann)
+        assert await settled(bot, database, 1)
+        await bot.stop()
+        group.bot_status = "member"
+        clock.now += timedelta(days=20)
+        await bot.start()
+        assert await settled(bot, database, 0) == []
+        clock.now += timedelta(days=20)
+        await desk.tend()
+        assert (await mia.say(group, "/ask wifi code")).text.startswith(WIFI[0])
 
 
 class Noted(Desk):

@@ -53,3 +53,16 @@ async def test_a_note_is_written_by_a_message_and_stands_beside_the_answer(
     await hand.write("Ask Ben about <stars>.")
     shown = await mia.say(group, ASKED)
     assert "The moderators here add: Ask Ben about <stars>." in shown.text
+
+
+async def test_a_note_that_is_not_fit_is_kept_and_said_in_words(bot: Bot, library: Library) -> None:
+    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
+    hand = await at_menu(bot, group, admin(bot, group, "ann"))
+    await at_venus(bot, hand, library)
+    await hand.press("Write a note")
+    told = await hand.write("This is **guaranteed**.")
+    assert "Note: please write plain sentences, without “**”" in told.text
+    assert "guaranteed" not in (await mia.say(group, ASKED)).text
+    assert "It says now: This is **guaranteed**." in (await hand.press("Write a note")).text
+    await hand.write("Ask Ben about it.")
+    assert "The moderators here add: Ask Ben about it." in (await mia.say(group, ASKED)).text

@@ -25,6 +25,7 @@ from core.community.protocol.command import (
     ShowOwn,
     Submit,
 )
+from core.community.protocol.curation import ExportOne
 from core.community.store.schema import ChangeRow, EntryRow
 from core.content.moderation import Action, CountedScreen, Screen, State
 from core.content.own import LINK, LONGEST_LINK
@@ -164,6 +165,7 @@ class Boards:
             yield self._choice(buttons.send_back, SendBack(slug, head))
         yield self._choice(buttons.remove, Remove(slug, head))
         yield self._history(entry)
+        yield self._choice(self._wording.curating.buttons.export, ExportOne(slug))
         yield self._list
 
     def _history(self, entry: EntryRow) -> Choice:

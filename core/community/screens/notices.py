@@ -45,7 +45,7 @@ class Notices(Trays):
         hide = () if hidden else (self._choice(buttons.hide, Hide(entry.id)),)
         note = self._choice(buttons.note, OpenNote(entry.id))
         undoing = (self._undo(row) for row in holding)
-        back = self._choice(self._wording.buttons.back, ListShipped())
+        back = self._choice(self._words.buttons.shipped, ListShipped())
         said = [self._lesson(row, {entry.id: entry.question}) for row in holding]
         state = [self._words.hidden] if hidden else []
         return Reply(

@@ -76,12 +76,12 @@ class Trays(Boards):
         shown = entries[page * PAGE : (page + 1) * PAGE]
         named = self._named(shown, lambda entry, own: Teach(entry, group.kin, own))
         turning = self._turning(lambda to: PickAnswer(group.kin, to), page, len(entries))
-        back = self._choice(self._wording.buttons.back, ShowQuestion(group.kin))
+        back = self._choice(self._wording.buttons.step_back, ShowQuestion(group.kin))
         return self._tray(self._words.screens.pick, *named, *turning, back, page=page, of=entries)
 
     def pick_never(self, group: Group, entries: Sequence[Entry]) -> Reply:
         """The entries that it would find now."""
-        back = self._choice(self._wording.buttons.back, ShowQuestion(group.kin))
+        back = self._choice(self._wording.buttons.step_back, ShowQuestion(group.kin))
         if not entries:
             return self._plain(self._words.screens.none_to_bar, back)
         named = self._named(entries, lambda entry, own: Never(entry, group.kin, own))
