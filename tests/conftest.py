@@ -84,8 +84,8 @@ def shipped(
 
 @pytest.fixture(params=databases.KINDS)
 async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """The address of an empty database, of each kind in turn."""
-    async with databases.empty(request.param, tmp_path) as url:
+    """The address of a database with nothing in it, of each kind in turn."""
+    async with databases.cleared(request.param, tmp_path) as url:
         yield url
 
 

@@ -1,6 +1,8 @@
 """The tables: built by migrations alone, there and back, also with what people wrote in them."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -11,6 +13,15 @@ from sqlalchemy.exc import IntegrityError
 from core.community.protocol.mistake import DatabaseError
 from core.community.store.database import Database
 from core.community.store.schema import CommunityRow, PlaceRow, Table
+from tests import databases
+
+
+@pytest.fixture(params=databases.KINDS)
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The address of a database before any migration, of each kind in turn."""
+    async with databases.empty(request.param, tmp_path) as url:
+        yield url
+
 
 CREATED = datetime(2026, 11, 25, 12, 0)  # noqa: DTZ001 - as both databases keep it
 
