@@ -67,6 +67,13 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 
+# "explain it like i'm 5", and what is said not to be so.
+_NOT_SO = re.compile(
+    r"\blike\s+(?:i['’]?m|i\s+am)\s+(?:5|five)\b"
+    r"|\bnot\s+(?:even\s+|really\s+)?(?:under|below|younger\s+than)\s*-?\s*(?:18|eighteen)\b",
+    re.IGNORECASE,
+)
+
 
 def implies_minor(text: str) -> bool:
     """Whether `text` says or suggests that the person asking or asked about is under 18."""
@@ -80,5 +87,5 @@ def gives_minor_age(text: str) -> bool:
 
 
 def _of_today(text: str) -> str:
-    said = unicodedata.normalize("NFKC", text)
+    said = _NOT_SO.sub(" ", unicodedata.normalize("NFKC", text))
     return _PAST.sub(" ", said) if _GROWN.search(said) else said

@@ -26,7 +26,7 @@ HARDLY, LIKELIEST, URGENT_THEN = 0.25, 0.3, 0.2
 # In other languages less was learnt, and a chance is worth less: an emergency takes less there.
 URGENT_ABROAD = 0.25
 # From here on a text is plainly harmless: "high school" in it speaks of a reunion.
-PLAINLY = 0.95
+PLAINLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,18 @@ def test_an_adult_is_not_taken_for_a_child(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "no i'm not under 18, im 22, next question",
+        "i am NOT under 18 before u ask. 24",
+        "brain numb after a double shift, explain dimples like im 5",
+    ],
+)
+def test_what_is_said_not_to_be_so_is_not(text: str) -> None:
+    assert not implies_minor(text)
+
+
+@pytest.mark.parametrize(
     "text", ["im 15", "my daughter is 12", "16-year-old", "F15", "i'm a minor", "not 18 yet"]
 )
 def test_an_age_is_told_from_a_hint(text: str) -> None:
