@@ -65,7 +65,11 @@ def guard_of(library: Library, encoder: Encoder) -> Guard:
 
 def judge_of(library: Library, encoder: Encoder) -> Judge:
     """What the packs' classifiers make of a text; the first pack that has one is heard."""
-    abroad = _reader(library, ABROAD, shared_multilingual()) if installed() else None
+
+    @cache
+    def abroad() -> Reader | None:
+        return _reader(library, ABROAD, shared_multilingual()) if installed() else None
+
     return Judge(_reader(library, ENGLISH, encoder), abroad, language)
 
 

@@ -96,9 +96,14 @@ def load(file: Path, encoder: str) -> Classifier | None:
         if (said["form"], said["encoder"]) != (FORM, encoder):
             return None
         messages = tuple((rule, message) for rule, message in said["messages"])
-        numbers = {name: kept[name].astype(np.float32) for name in kept.files if name != "said"}
+        numbers = {name: _read(name, kept[name]) for name in kept.files if name != "said"}
         centre = numbers.pop("centre")
         return Classifier(messages, centre, assembled(numbers), encoder, said["digest"])
+
+
+def _read(name: str, kept: NDArray[Any]) -> Vector:
+    """With all its digits, but for what a bot keeps most of: see Network."""
+    return kept if name == "inner" else kept.astype(np.float32)
 
 
 def windows(text: str) -> list[str]:

@@ -27,14 +27,17 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """`language` tells in which language a text is, None where that can't be told."""
+    """`language` tells in which language a text is, None where that can't be told.
+
+    `abroad` reads other languages; it is fetched when the first such text comes.
+    """
 
     english: Reader | None
-    abroad: Reader | None
+    abroad: Callable[[], Reader | None]
     language: Tongue
 
     def chances(self, text: str) -> Chances | None:
         """The chance of each message, 0 to 1; None where no classifier can read the text."""
         english = self.language(text) in (None, LANGUAGE)
-        reader = self.english if english else self.abroad
+        reader = self.english if english else self.abroad()
         return reader.chances(text) if reader else None

@@ -25,7 +25,10 @@ _MEAN, _SQUARE, _TINY = np.float32(0.9), np.float32(0.98), np.float32(1e-8)
 
 @dataclass(frozen=True)
 class Network:
-    """`inner` has shape (width, HIDDEN), `outer` (HIDDEN, classes); the others are their constants."""
+    """`inner` has shape (width, HIDDEN), `outer` (HIDDEN, classes); the others are their constants.
+
+    `inner` may have half the digits: it is nearly all there is, and a text needs few of its rows.
+    """
 
     inner: Vector
     inner_constant: Vector
@@ -34,7 +37,9 @@ class Network:
 
     def shares(self, points: Vector) -> Vector:
         """What each class gets of 1 for each point, shape (n, classes)."""
-        hidden = np.maximum(points @ self.inner + self.inner_constant, 0)
+        used = np.flatnonzero(points.any(axis=0))
+        before = points[:, used] @ self.inner[used].astype(np.float32)
+        hidden = np.maximum(before + self.inner_constant, 0)
         return _softmax(hidden @ self.outer + self.outer_constant)
 
 

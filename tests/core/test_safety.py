@@ -283,7 +283,7 @@ def test_a_text_is_answered_in_the_language_it_was_noticed_in(
 def test_of_two_languages_the_one_of_the_text_is_answered_in(
     kettles: Library, spoken: str, answered: str
 ) -> None:
-    alarm = Guard(kettles, Judge(None, None, lambda _: spoken)).look("scalded brûlé")
+    alarm = Guard(kettles, Judge(None, lambda: None, lambda _: spoken)).look("scalded brûlé")
 
     assert alarm
     assert [one.language for one in alarm.fired] == [answered]
@@ -322,7 +322,7 @@ def saying(chances: Chances, language: str = "en") -> Judge:
         def chances(self, text: str) -> Chances | None:
             return chances
 
-    return Says(None, None, lambda _: language)
+    return Says(None, lambda: None, lambda _: language)
 
 
 def test_the_classifier_notices_what_no_sign_foresaw(kettles: Library) -> None:
@@ -394,7 +394,7 @@ def test_a_message_that_was_learnt_and_is_gone_is_not_noticed(kettles: Library) 
 
 
 def test_without_a_classifier_that_can_read_it_the_words_stand(kettles: Library) -> None:
-    assert Guard(kettles, Judge(None, None, lambda _: "en")).look("i scalded my arm")
+    assert Guard(kettles, Judge(None, lambda: None, lambda _: "en")).look("i scalded my arm")
 
 
 def test_a_notice_says_by_which_words(kettles: Library) -> None:
@@ -414,3 +414,16 @@ def test_a_notice_says_how_sure_the_classifier_is(kettles: Library) -> None:
     (notice,) = Guard(kettles, saying({("R1", "scald"): 0.9})).notices("hot water on my foot")
 
     assert (notice.rule, notice.by, notice.chance) == ("R1", "likeness", 0.9)
+
+
+def test_what_reads_other_languages_is_fetched_when_one_comes(kettles: Library) -> None:
+    fetched: list[None] = []
+    guard = Guard(
+        kettles,
+        Judge(None, lambda: fetched.append(None), lambda text: "fr" if "é" in text else "en"),
+    )
+
+    guard.look("the kettle is on")
+    assert fetched == []
+    guard.look("je me suis brûlé")
+    assert fetched
