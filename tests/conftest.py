@@ -94,6 +94,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     """An empty database, before any migration."""
     database = Database(database_url)
     yield database
+    await databases.noted()
     await database.close()
 
 

@@ -45,6 +45,14 @@ async def cleared(kind: str, folder: Path) -> AsyncIterator[str]:
     await _clear(name)
 
 
+async def noted() -> None:
+    """Wait for what a test left being written down: a connection at work outlives its pool."""
+    named = ((task, getattr(task.get_coro(), "__qualname__", "")) for task in asyncio.all_tasks())
+    writing = [task for task, name in named if name == "Noting._write"]
+    if writing:
+        await asyncio.wait(writing, timeout=5)
+
+
 _names: list[str] = []
 
 
@@ -69,6 +77,7 @@ async def _clear(name: str) -> None:
         await connection.execute(_OTHERS)
         if await connection.fetchval("SELECT to_regclass('alembic_version')"):
             await connection.execute(f"TRUNCATE {TABLES} RESTART IDENTITY CASCADE")
+        await asyncio.sleep(0.02)  # connections that were ended so are closed on our side too
     finally:
         await connection.close()
 
