@@ -1,7 +1,6 @@
 """What most tests need: the shipped content, and the engine and desk over it."""
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,9 +18,10 @@ from core.matching.fused import FusedMatcher
 from core.matching.vectors import VectorCache
 from core.safety.guard import Guard
 from tests import databases
+from tests.moderating import Clock
 from tests.shared import ROOT
 
-NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+NOW = Clock.now
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -99,8 +99,14 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def communities(database: Database, shipped: Shipped) -> Communities:
+def clock() -> Clock:
+    """The time, which a test lets pass."""
+    return Clock()
+
+
+@pytest.fixture
+async def communities(database: Database, shipped: Shipped, clock: Clock) -> Communities:
     """No community yet, on the day of the tests."""
-    communities = Communities(database, shipped, lambda: NOW)
+    communities = Communities(database, shipped, clock)
     await communities.open()
     return communities

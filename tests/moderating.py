@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from core.community.communities import Communities
-from core.community.protocol.command import Command
+from core.community.protocol.command import Command, NewEntry, SetAlone
 from core.community.protocol.outcome import Form, Outcome
 from core.community.protocol.permissions import Facts
 from core.dialogue.place import Place
@@ -89,6 +89,14 @@ class Person:
 def person(communities: Communities, name: str, **facts: object) -> Person:
     """A member, or with `manages=True` someone who manages the community."""
     return Person(communities, Facts(f"discord:{name[:20]}", name, **facts))  # type: ignore[arg-type]
+
+
+async def published_by(who: Person, **values: str) -> Person:
+    """Somebody who publishes an answer alone, and now has it before them."""
+    await who.does(SetAlone(1))
+    await who.does(NewEntry())
+    await who.fills(**WIFI | values)
+    return await who.presses("Publish")
 
 
 async def asked(communities: Communities, text: str, place: Place = HERE) -> Turn | None:

@@ -1,7 +1,7 @@
 """A form by messages: one question after another, over restarts, and nothing typed is lost."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from core.community.store.database import Database
 from core.content.library import Library
 from core.dialogue.place import Place
 from tests.conftest import NOW
-from tests.moderating import HERE, WIFI, Person, person
+from tests.moderating import HERE, WIFI, Clock, Person, person
 
 ANSWERS = ["What is the wifi password?", "Ask at the desk.", "wifi code\nget online", "More.", "-"]
 
@@ -191,17 +191,10 @@ async def test_a_question_is_tried_and_nothing_of_it_kept(
     ("later", "waits", "kept"), [(WAITS, False, True), (KEPT + timedelta(seconds=1), False, False)]
 )
 async def test_a_form_waits_for_a_day_and_is_kept_for_a_week(
-    database: Database, shipped: Shipped, later: timedelta, waits: bool, kept: bool
+    communities: Communities, clock: Clock, later: timedelta, waits: bool, kept: bool
 ) -> None:
-    now = [NOW]
-
-    def clock() -> datetime:
-        return now[0]
-
-    communities = Communities(database, shipped, clock)
-    await communities.open()
     ann = await _writes(await _begun(communities), ANSWERS[0])
-    now[0] += later
+    clock.now += later
     await communities.asking.purge()
     assert (await communities.waiting(ann.facts.actor) is not None) is waits
     await ann.presses("One step back")

@@ -13,16 +13,12 @@ from core.dialogue import token
 from core.dialogue.place import Place
 from core.dialogue.request import ShowEntry
 from tests.conftest import NOW
-from tests.moderating import HERE, WIFI, Person, asked, person, requested
+from tests.moderating import HERE, WIFI, Person, asked, person, published_by, requested
 
 
 async def _published(communities: Communities, **values: str) -> Person:
     """Ann, before an entry that is published."""
-    ann = person(communities, "Ann", manages=True)
-    await ann.does(SetAlone(1))
-    await ann.does(NewEntry())
-    await ann.fills(**WIFI | values)
-    return await ann.presses("Publish")
+    return await published_by(person(communities, "Ann", manages=True), **values)
 
 
 async def test_what_is_published_is_found_by_members_of_this_community_alone(

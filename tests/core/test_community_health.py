@@ -3,12 +3,12 @@
 import pytest
 
 from core.community.communities import Communities
-from core.community.protocol.command import NewEntry, NewProposal, SetAlone, ShowMenu
+from core.community.protocol.command import NewProposal, ShowMenu
 from core.community.protocol.speaking import Checked, CheckLinks, Examine
 from core.community.serving.engines import Shipped
 from core.community.store.database import Database
 from core.content.doctoring import Point
-from tests.moderating import WIFI, Clock, Person, person
+from tests.moderating import Clock, Person, person, published_by
 
 DEAD = "https://gone.example/page"
 
@@ -24,13 +24,6 @@ async def ann(database: Database, shipped: Shipped) -> Person:
     communities = Communities(database, shipped, Clock(), reach)
     await communities.open()
     return person(communities, "Ann", manages=True)
-
-
-async def _published(ann: Person, links: str) -> None:
-    await ann.does(SetAlone(1))
-    await ann.does(NewEntry())
-    await ann.fills(**WIFI, links=links)
-    await ann.presses("Publish")
 
 
 async def test_all_is_in_order(ann: Person) -> None:
@@ -52,19 +45,16 @@ async def test_what_is_to_be_mended_comes_first_and_says_how(ann: Person) -> Non
     assert "✓ I can see this channel." in rest[-1]
 
 
-async def test_answers_come_due(database: Database, shipped: Shipped) -> None:
-    clock = Clock()
-    communities = Communities(database, shipped, clock)
-    await communities.open()
+async def test_answers_come_due(communities: Communities, clock: Clock) -> None:
     ann = person(communities, "Ann", manages=True)
-    await _published(ann, "")
+    await published_by(ann)
     clock.now = clock.now.replace(year=2028)
     await ann.does(Examine())
     assert "✗ Answers and notes to look at again: 1." in ann.text
 
 
 async def test_dead_links_are_found_when_somebody_wants_it(ann: Person) -> None:
-    await _published(ann, f"https://there.example\n{DEAD}")
+    await published_by(ann, links=f"https://there.example\n{DEAD}")
     await ann.does(Examine())
     await ann.presses("Look for dead links")
     assert f"{DEAD} (What is the wifi password?)" in ann.text
@@ -77,7 +67,7 @@ async def test_dead_links_are_found_when_somebody_wants_it(ann: Person) -> None:
 async def test_no_link_is_dead(ann: Person) -> None:
     await ann.does(CheckLinks())
     assert ann.reply.paragraphs == ("Your answers hold no links.",)
-    await _published(ann, "https://there.example")
+    await published_by(ann, links="https://there.example")
     await ann.does(CheckLinks())
     assert "Links looked at: 1." in ann.text
 

@@ -7,44 +7,14 @@ import pytest
 
 from bots.desk import Desk
 from core.community.communities import Communities
-from core.community.protocol.command import NewEntry, SetAlone
+from core.community.protocol.command import NewEntry
 from core.community.protocol.curation import ListLessons, ShowInbox, Sort
-from core.community.serving.engines import Shipped
 from core.community.store.database import Database
 from core.community.store.inbox import impersonal
-from core.dialogue.engine import Engine
 from core.dialogue.request import Ask
-from tests.conftest import NOW
-from tests.moderating import HERE, WIFI, Clock, Person, person
+from tests.moderating import HERE, WIFI, Clock, Person
 
 PARKING = ("where can i park my car", "can i park my car here", "Is there parking for my car?")
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """A clock of this test alone."""
-    return Clock()
-
-
-@pytest.fixture
-async def communities(database: Database, shipped: Shipped, clock: Clock) -> Communities:
-    """A community in which somebody moderates already."""
-    communities = Communities(database, shipped, clock)
-    await communities.open()
-    await person(communities, "Ann", manages=True).does(SetAlone(1))
-    return communities
-
-
-@pytest.fixture
-def desk(engine: Engine, communities: Communities) -> Desk:
-    """The desk at which members ask."""
-    return Desk(engine, communities)
-
-
-@pytest.fixture
-def ann(communities: Communities) -> Person:
-    """Who looks after the community."""
-    return person(communities, "Ann", manages=True)
 
 
 async def _ask(desk: Desk, *texts: str) -> None:
@@ -194,11 +164,8 @@ async def _rows(database: Database) -> int:
 
 
 async def test_where_nobody_moderates_nothing_is_kept(
-    engine: Engine, database: Database, shipped: Shipped
+    desk: Desk, communities: Communities, database: Database
 ) -> None:
-    communities = Communities(database, shipped, lambda: NOW)
-    await communities.open()
-    desk = Desk(engine, communities)
     await _ask(desk, *PARKING)
     await communities.noting.settled()
     assert await _rows(database) == 0

@@ -5,32 +5,13 @@ from datetime import timedelta
 import pytest
 
 from core.community.communities import Communities
-from core.community.protocol.command import NewEntry, SetAlone
-from core.community.serving.engines import Shipped
-from core.community.store.database import Database
+from core.community.protocol.command import SetAlone
 from core.dialogue.place import Place
-from tests.moderating import HERE, WIFI, Clock, asked, person
+from tests.moderating import HERE, Clock, asked, person
+
+pytestmark = pytest.mark.usefixtures("published")
 
 THERE = Place("discord:2")
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """A clock of this test alone."""
-    return Clock()
-
-
-@pytest.fixture
-async def communities(database: Database, shipped: Shipped, clock: Clock) -> Communities:
-    """A community with an answer."""
-    communities = Communities(database, shipped, clock)
-    await communities.open()
-    ann = person(communities, "Ann", manages=True)
-    await ann.does(SetAlone(1))
-    await ann.does(NewEntry())
-    await ann.fills(**WIFI)
-    await ann.presses("Publish")
-    return communities
 
 
 async def test_removed_and_back_in_time_nothing_is_lost(

@@ -22,7 +22,6 @@ from core.community.protocol.curation import (
 )
 from core.community.protocol.overheard import Overheard
 from core.community.protocol.speaking import SetMode
-from core.community.serving.engines import Shipped
 from core.community.store.database import Database
 from core.community.store.schema import Table
 from core.content.speaking import Mode
@@ -58,20 +57,6 @@ ACTORS = {"changes.actor", "lessons.actor", "entries.proposer", "writing.actor",
 SILENT = "discord:94000001"
 NOON = Clock.now
 OVERHEARD = ["xylophone what are back dimples?", "quetzal why can't i feel my legs?", *ANSWERED]
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """A clock of this test alone."""
-    return Clock()
-
-
-@pytest.fixture
-async def communities(database: Database, shipped: Shipped, clock: Clock) -> Communities:
-    """No community yet."""
-    communities = Communities(database, shipped, clock)
-    await communities.open()
-    return communities
 
 
 async def _moderators(ann: Person) -> None:

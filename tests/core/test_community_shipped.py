@@ -6,52 +6,21 @@ import pytest
 from sqlalchemy import text
 
 from bots.desk import Desk
-from core.community.communities import Communities
 from core.community.own.overlay import needed
 from core.community.protocol.command import (
     ListEntries,
     NewEntry,
     SetAlike,
-    SetAlone,
     SetDays,
     SetLog,
     ShowSettings,
 )
 from core.community.protocol.curation import Hide, ListDue, ListShipped, OpenNote, ShowShipped
-from core.community.serving.engines import Shipped
 from core.community.store.database import Database
 from core.content.library import Library
-from core.dialogue.engine import Engine
 from core.dialogue.place import Place
 from core.dialogue.request import Ask, Browse, ShowEntry
-from tests.moderating import HERE, WIFI, Clock, Person, person
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """A clock of this test alone."""
-    return Clock()
-
-
-@pytest.fixture
-async def communities(database: Database, shipped: Shipped, clock: Clock) -> Communities:
-    """A community in which somebody moderates already."""
-    communities = Communities(database, shipped, clock)
-    await communities.open()
-    await person(communities, "Ann", manages=True).does(SetAlone(1))
-    return communities
-
-
-@pytest.fixture
-def desk(engine: Engine, communities: Communities) -> Desk:
-    """The desk at which members ask."""
-    return Desk(engine, communities)
-
-
-@pytest.fixture
-def ann(communities: Communities) -> Person:
-    """Who looks after the community."""
-    return person(communities, "Ann", manages=True)
+from tests.moderating import HERE, WIFI, Clock, Person
 
 
 @pytest.fixture

@@ -11,10 +11,7 @@ from core.community.protocol.overheard import Overheard
 from core.community.protocol.permissions import Facts
 from core.community.protocol.speaking import Replay, SetMode, ShowChannel, ShowChannels
 from core.community.questions import asks
-from core.community.serving.engines import Shipped
-from core.community.store.database import Database
 from core.content.speaking import Mode
-from core.dialogue.engine import Engine
 from core.dialogue.place import Place
 from core.dialogue.reply import Reply
 from core.dialogue.request import Dismiss, Forget, Quiet, Request, ShowEntry
@@ -24,26 +21,6 @@ CHANNEL = "discord:77"
 MIA, BEN = "discord:1001", "discord:1002"
 QUESTION = "what are back dimples?"
 MODES = tuple(Mode)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """A clock of this test alone."""
-    return Clock()
-
-
-@pytest.fixture
-async def communities(database: Database, shipped: Shipped, clock: Clock) -> Communities:
-    """Nothing was chosen yet."""
-    communities = Communities(database, shipped, clock)
-    await communities.open()
-    return communities
-
-
-@pytest.fixture
-def desk(engine: Engine, communities: Communities) -> Desk:
-    """The desk that hears what is said."""
-    return Desk(engine, communities)
 
 
 @pytest.fixture

@@ -20,37 +20,18 @@ from core.community.protocol.curation import (
     Sort,
     UseCode,
 )
-from core.community.serving.engines import Shipped
-from core.community.store.database import Database
 from core.content.library import Library
 from core.dialogue.place import Place
-from tests.moderating import HERE, WIFI, Clock, Person, asked, person
+from tests.moderating import HERE, WIFI, Clock, Person, asked, person, published_by
 
 THERE = Place("telegram:-100")
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """A clock of this test alone."""
-    return Clock()
-
-
-@pytest.fixture
-async def communities(database: Database, shipped: Shipped, clock: Clock) -> Communities:
-    """No community yet."""
-    communities = Communities(database, shipped, clock)
-    await communities.open()
-    return communities
 
 
 @pytest.fixture
 async def ann(communities: Communities) -> Person:
     """Who looks after a community with an answer."""
     ann = person(communities, "Ann", manages=True)
-    await ann.does(SetAlone(1))
-    await ann.does(NewEntry())
-    await ann.fills(**WIFI, links="https://wifi.example/help")
-    return await ann.presses("Publish")
+    return await published_by(ann, links="https://wifi.example/help")
 
 
 @pytest.fixture

@@ -2,41 +2,18 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import text, update
 
 from core.community.communities import Communities
-from core.community.protocol.command import SetAlone, Try
+from core.community.protocol.command import Try
 from core.community.protocol.curation import ShowInsights
-from core.community.serving.engines import Shipped
 from core.community.store.database import Database
 from core.community.store.schema import VerdictRow
 from core.dialogue.request import Ask
 from core.matching.recalibration import FEWEST
-from tests.moderating import HERE, Clock, Person, asked, person
+from tests.moderating import HERE, Clock, Person, asked
 
 TRIED = "dimples near my spine"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """A clock of this test alone."""
-    return Clock()
-
-
-@pytest.fixture
-async def communities(database: Database, shipped: Shipped, clock: Clock) -> Communities:
-    """A community in which somebody moderates already."""
-    communities = Communities(database, shipped, clock)
-    await communities.open()
-    await person(communities, "Ann", manages=True).does(SetAlone(1))
-    return communities
-
-
-@pytest.fixture
-def ann(communities: Communities) -> Person:
-    """Who looks after the community."""
-    return person(communities, "Ann", manages=True)
 
 
 async def _many(database: Database, number: int) -> None:

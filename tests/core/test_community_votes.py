@@ -7,44 +7,19 @@ from sqlalchemy import select
 
 from bots.desk import Desk
 from core.community.communities import Communities
-from core.community.protocol.command import ListEntries, NewEntry, NewProposal, SetAlone
+from core.community.protocol.command import ListEntries, NewProposal
 from core.community.protocol.curation import ShowInsights
-from core.community.serving.engines import Shipped
 from core.community.store import counts
 from core.community.store.database import Database
 from core.community.store.schema import CommunityRow, KeyRow, VoteRow
-from core.dialogue.engine import Engine
 from core.dialogue.place import Place
 from core.dialogue.reply import Turn
 from core.dialogue.request import Ask, Forget, Helpful, ShowPrivacy
-from tests.moderating import HERE, WIFI, Clock, person
+from tests.moderating import HERE, Clock, person
+
+pytestmark = pytest.mark.usefixtures("published")
 
 MIA, BEN = "discord:1001", "discord:1002"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """A clock of this test alone."""
-    return Clock()
-
-
-@pytest.fixture
-async def communities(database: Database, shipped: Shipped, clock: Clock) -> Communities:
-    """A community with an answer."""
-    communities = Communities(database, shipped, clock)
-    await communities.open()
-    ann = person(communities, "Ann", manages=True)
-    await ann.does(SetAlone(1))
-    await ann.does(NewEntry())
-    await ann.fills(**WIFI)
-    await ann.presses("Publish")
-    return communities
-
-
-@pytest.fixture
-def desk(engine: Engine, communities: Communities) -> Desk:
-    """The desk at which members ask."""
-    return Desk(engine, communities)
 
 
 async def _press(desk: Desk, turn: Turn, label: str, actor: str) -> Turn:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 
 import discord
@@ -13,27 +12,12 @@ import pytest
 
 from bots.desk import Desk
 from bots.discord.hearing import Hearing
-from tests.conftest import NOW
 from tests.e2e.discord_bot import prepared, settings_for, until
 from tests.e2e.discord_moderating import Gym, gym
 from tests.e2e.fakes.discord_person import Person, Shown, shown
 from tests.e2e.fakes.discord_world import Channel, Message
 
 GENETIC, RARE = "are they genetic?", "how rare are they?"
-
-
-@dataclass
-class Clock:
-    """The time, which a test lets pass."""
-
-    now: datetime = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def passes(self, **much: float) -> None:
-        """Time passes."""
-        self.now += timedelta(**much)
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """What comes due on Discord: a year later, and after an upgrade of what came with the bot."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -10,35 +9,17 @@ from core.community.communities import Communities
 from core.community.serving.engines import Shipped
 from core.community.store.database import Database
 from core.content.library import Library
-from core.dialogue.engine import Engine
-from tests.e2e.discord_bot import running, words
-from tests.e2e.discord_moderating import WIFI, Gym, gym
+from tests.e2e.discord_bot import words
+from tests.e2e.discord_moderating import WIFI, Gym
 from tests.e2e.fakes.discord_forms import prefilled
 from tests.e2e.fakes.discord_person import Shown
 from tests.e2e.later import CHANGED, GONE, NEW_WORDS, next_edition, started_anew
 from tests.moderating import Clock
 
+pytestmark = pytest.mark.usefixtures("published")
+
 YEAR = timedelta(days=366)
 NOTE = "We have a poster about this in the hall."
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The time, which a test lets pass."""
-    return Clock()
-
-
-@pytest.fixture
-async def here(
-    engine: Engine, database: Database, shipped: Shipped, clock: Clock
-) -> AsyncIterator[Gym]:
-    """A server with an answer of its own."""
-    desk = Desk(engine, Communities(database, shipped, clock))
-    await desk.open()
-    async with running(desk) as bot:
-        made = gym(bot)
-        await made.publishes()
-        yield made
 
 
 async def due(here: Gym) -> Shown:

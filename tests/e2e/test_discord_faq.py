@@ -1,30 +1,19 @@
 """Moderators look after their server's own answers on Discord, on either database."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from unittest.mock import AsyncMock
 
 import pytest
 
-from bots.desk import Desk
 from bots.discord import saying
 from core.community.communities import Communities
-from core.dialogue.engine import Engine
 from tests.bots.discord_markdown import drawn
-from tests.e2e.discord_bot import running, words
+from tests.e2e.discord_bot import words
 from tests.e2e.discord_moderating import WIFI, Gym, gym
 from tests.e2e.fakes.discord_forms import prefilled
 from tests.e2e.fakes.discord_menus import CHANNELS, ROLES, NotChoosable, preset
 from tests.e2e.fakes.discord_person import NotPossible
 from tests.e2e.fakes.discord_world import WRITING, Permission, Role
-
-
-@pytest.fixture
-async def here(engine: Engine, communities: Communities) -> AsyncIterator[Gym]:
-    """A server with moderators, and Fossae in it."""
-    async with running(Desk(engine, communities)) as bot:
-        yield gym(bot)
-
 
 # Writing and publishing
 

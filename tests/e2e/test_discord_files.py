@@ -1,29 +1,26 @@
 """Answers go into files and come back, and a server shares its own with another place."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 import yaml
 
 from bots.desk import Desk
-from core.community.communities import Communities
 from core.community.own.text import Text
 from core.community.own.transfer import LARGEST
 from core.community.protocol.command import Propose
 from core.community.protocol.curation import UseCode
 from core.community.protocol.outcome import Logged, Told
 from core.community.protocol.permissions import Facts
-from core.community.serving.engines import Shipped
-from core.community.store.database import Database
 from core.content.library import Library
-from core.dialogue.engine import Engine
 from core.dialogue.place import Place
 from core.dialogue.request import Ask
-from tests.e2e.discord_bot import running, words
+from tests.e2e.discord_bot import words
 from tests.e2e.discord_moderating import WIFI, Gym, gym
 from tests.e2e.fakes.discord_person import Shown
 from tests.moderating import Clock
+
+pytestmark = pytest.mark.usefixtures("published")
 
 TYPES = b"entries: {a: 1}\n"
 TWICE = b"entries:\n- {id: a, question: A?, short: A.}\n- {id: a, question: B?, short: B.}\n"
@@ -34,15 +31,6 @@ TWO = b"""entries:
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a]\nentries: [*b,*b,*b,*b,*b,*b]\n"
 TELEGRAM = Place("telegram:-100")
 KIM = Facts("telegram:7", "Kim", manages=True)
-
-
-@pytest.fixture
-async def here(engine: Engine, communities: Communities) -> AsyncIterator[Gym]:
-    """A server with an answer of its own."""
-    async with running(Desk(engine, communities)) as bot:
-        made = gym(bot)
-        await made.publishes()
-        yield made
 
 
 async def exported(here: Gym, **given: str) -> bytes:
@@ -184,19 +172,13 @@ async def joins(there: Gym, code: str) -> str:
     return words(await there.ann.submit(form, {"Code": code}))
 
 
-async def test_a_code_is_good_once_and_for_an_hour(
-    engine: Engine, database: Database, shipped: Shipped
-) -> None:
-    clock = Clock()
-    desk = Desk(engine, Communities(database, shipped, clock))
-    await desk.open()
-    async with running(desk) as bot:
-        here, second, third = gym(bot), gym(bot), gym(bot)
-        late, code = await code_of(here), await code_of(here)
-        assert "Joined" in await joins(second, code)
-        assert "That code doesn't fit" in await joins(third, code)
-        clock.now += timedelta(hours=1)
-        assert "That code doesn't fit" in await joins(third, late)
+async def test_a_code_is_good_once_and_for_an_hour(here: Gym, clock: Clock) -> None:
+    second, third = gym(here.bot), gym(here.bot)
+    late, code = await code_of(here), await code_of(here)
+    assert "Joined" in await joins(second, code)
+    assert "That code doesn't fit" in await joins(third, code)
+    clock.now += timedelta(hours=1)
+    assert "That code doesn't fit" in await joins(third, late)
 
 
 async def test_a_wrong_code_changes_nothing(here: Gym) -> None:

@@ -1,16 +1,12 @@
 """Questions asked in vain, and what moderators teach from them, on either database."""
 
-from collections.abc import AsyncIterator
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
-from bots.desk import Desk
-from core.community.communities import Communities
-from core.dialogue.engine import Engine
-from tests.e2e.discord_bot import running, words
-from tests.e2e.discord_moderating import Gym, gym
+from tests.e2e.discord_bot import words
+from tests.e2e.discord_moderating import Gym
 from tests.e2e.fakes.discord_forms import prefilled
 from tests.e2e.fakes.discord_person import NotPossible
 
@@ -20,12 +16,10 @@ MARKS = "what r those lil marks by the waistband"
 
 
 @pytest.fixture
-async def here(engine: Engine, communities: Communities) -> AsyncIterator[Gym]:
+async def here(here: Gym) -> Gym:
     """A server in which somebody has looked after the answers before."""
-    async with running(Desk(engine, communities)) as bot:
-        made = gym(bot)
-        await made.ann.slash(made.channel, "faq settings")
-        yield made
+    await here.ann.slash(here.channel, "faq settings")
+    return here
 
 
 async def test_what_members_asked_in_vain_becomes_an_answer(here: Gym) -> None:

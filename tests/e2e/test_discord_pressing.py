@@ -1,14 +1,9 @@
 """Every button of every screen for moderators is held against who presses it, and when."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from bots.desk import Desk
-from core.community.communities import Communities
-from core.dialogue.engine import Engine
-from tests.e2e.discord_bot import running, words
-from tests.e2e.discord_moderating import WIFI, Gym, gym
+from tests.e2e.discord_bot import words
+from tests.e2e.discord_moderating import WIFI, Gym
 from tests.e2e.fakes.discord_person import Shown
 
 SCREENS = (
@@ -19,14 +14,12 @@ FILE = b'entries:\n- {id: tea, question: Is there tea?, short: "Yes, at the desk
 
 
 @pytest.fixture
-async def here(engine: Engine, communities: Communities) -> AsyncIterator[Gym]:
+async def here(here: Gym) -> Gym:
     """A server with an answer of its own, and a question asked in vain."""
-    async with running(Desk(engine, communities)) as bot:
-        made = gym(bot)
-        await made.publishes()
-        for asked in ("where can i park my car", "can i park my car here"):
-            await made.mia.slash(made.channel, "ask", question=asked)
-        yield made
+    await here.publishes()
+    for asked in ("where can i park my car", "can i park my car here"):
+        await here.mia.slash(here.channel, "ask", question=asked)
+    return here
 
 
 async def screens(here: Gym) -> list[Shown]:

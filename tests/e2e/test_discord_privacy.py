@@ -1,28 +1,19 @@
 """What people say of answers, what is kept of them, and how it is deleted, on either database."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 
 import pytest
 from sqlalchemy import func, select
 
-from bots.desk import Desk
 from core.community.communities import Communities
 from core.community.store.database import Database
 from core.community.store.schema import CountRow, EntryRow, VoteRow
-from core.dialogue.engine import Engine
-from tests.e2e.discord_bot import running, words
+from tests.e2e.discord_bot import words
 from tests.e2e.discord_moderating import WIFI, Gym, gym
 
+pytestmark = pytest.mark.usefixtures("published")
+
 HELPED, NOT_THIS = "That helped", "Not what I asked"
-
-
-@pytest.fixture
-async def here(engine: Engine, communities: Communities) -> AsyncIterator[Gym]:
-    """A server with an answer of its own."""
-    async with running(Desk(engine, communities)) as bot:
-        made = gym(bot)
-        await made.publishes()
-        yield made
 
 
 async def counted(communities: Communities, database: Database) -> Mapping[str, int]:

@@ -1,25 +1,13 @@
 """Messages saved as answers, members' suggestions, and what members get, on either database."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from bots.desk import Desk
-from core.community.communities import Communities
-from core.dialogue.engine import Engine
-from tests.e2e.discord_bot import running, words
+from tests.e2e.discord_bot import words
 from tests.e2e.discord_moderating import WIFI, Gym, gym
 from tests.e2e.fakes.discord_forms import prefilled
 from tests.e2e.fakes.discord_person import NotPossible, Shown
 
 SAVE = "Save as FAQ"
-
-
-@pytest.fixture
-async def here(engine: Engine, communities: Communities) -> AsyncIterator[Gym]:
-    """A server with moderators, and Fossae in it."""
-    async with running(Desk(engine, communities)) as bot:
-        yield gym(bot)
 
 
 def values(form: Shown) -> dict[str, str]:

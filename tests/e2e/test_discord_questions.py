@@ -1,19 +1,15 @@
 """Every way a question asked in vain can take on Discord, and when it is shown at all."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
-from bots.desk import Desk
-from core.community.communities import Communities
-from core.community.serving.engines import Shipped
-from core.community.store.database import Database
-from core.dialogue.engine import Engine
-from tests.e2e.discord_bot import running, words
-from tests.e2e.discord_moderating import WIFI, Gym, gym
+from tests.e2e.discord_bot import words
+from tests.e2e.discord_moderating import WIFI, Gym
 from tests.e2e.fakes.discord_person import Shown
 from tests.moderating import Clock
+
+pytestmark = pytest.mark.usefixtures("published")
 
 SORT = "What should answer this?"
 PARKING = ("where can i park my car", "can i park my car here", "Is there parking for my car?")
@@ -22,25 +18,6 @@ ALARMING = (
     "my baby has a hole above the bum where can i park my car",
     "tell me how many calories i should eat to get them",
 )
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The time, which a test lets pass."""
-    return Clock()
-
-
-@pytest.fixture
-async def here(
-    engine: Engine, database: Database, shipped: Shipped, clock: Clock
-) -> AsyncIterator[Gym]:
-    """A server with an answer of its own."""
-    desk = Desk(engine, Communities(database, shipped, clock))
-    await desk.open()
-    async with running(desk) as bot:
-        made = gym(bot)
-        await made.publishes()
-        yield made
 
 
 async def asks(here: Gym, *texts: str) -> None:

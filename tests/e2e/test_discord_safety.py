@@ -9,7 +9,6 @@ from bots.discord import saying
 from core.community.communities import Communities
 from core.community.store.database import Database
 from core.content.library import Library
-from core.dialogue.engine import Engine
 from tests.alarming import (
     EMERGENCY,
     PAIN,
@@ -23,7 +22,7 @@ from tests.alarming import (
     told,
 )
 from tests.e2e.discord_bot import Bot, running, words
-from tests.e2e.discord_moderating import WIFI, Gym, gym
+from tests.e2e.discord_moderating import WIFI, Gym
 
 ALOUD = {EMERGENCY: "en", SPANISH: "es", WOUND: "en"}
 
@@ -33,13 +32,6 @@ async def bot(desk: Desk) -> AsyncIterator[Bot]:
     """Fossae, running."""
     async with running(desk) as started:
         yield started
-
-
-@pytest.fixture
-async def here(engine: Engine, communities: Communities) -> AsyncIterator[Gym]:
-    """A server with moderators, and Fossae in it."""
-    async with running(Desk(engine, communities)) as bot:
-        yield gym(bot)
 
 
 # An emergency

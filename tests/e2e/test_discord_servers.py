@@ -1,7 +1,6 @@
 """The bot is removed from servers and comes back: what was written waits, on either database."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import AsyncMock
@@ -14,7 +13,6 @@ from bots.moving import take_out
 from bots.settings import Settings
 from core.community.communities import Communities
 from core.community.keeping import Keeping
-from core.community.serving.engines import Shipped
 from core.community.store.database import Database
 from core.community.store.schema import PlaceRow
 from core.dialogue.engine import Engine
@@ -22,13 +20,6 @@ from core.dialogue.place import Place
 from tests.e2e.discord_bot import running, until, words
 from tests.e2e.discord_moderating import WIFI, Gym, gym
 from tests.moderating import Clock
-
-
-@pytest.fixture
-async def here(engine: Engine, communities: Communities) -> AsyncIterator[Gym]:
-    """A server with moderators, and Fossae in it."""
-    async with running(Desk(engine, communities)) as bot:
-        yield gym(bot)
 
 
 class Leavings:
@@ -78,11 +69,9 @@ async def test_a_server_that_removes_the_bot_is_left_and_one_that_adds_it_again_
 
 @pytest.mark.parametrize("days", [29, 30])
 async def test_what_was_left_for_thirty_days_is_gone_and_before_that_all_is_there(
-    engine: Engine, database: Database, shipped: Shipped, left: Leavings, days: int
+    engine: Engine, communities: Communities, clock: Clock, left: Leavings, days: int
 ) -> None:
-    clock = Clock()
-    desk = Desk(engine, Communities(database, shipped, clock))
-    await desk.open()
+    desk = Desk(engine, communities)
     async with running(desk) as bot:
         here = gym(bot)
         await here.publishes()
@@ -111,11 +100,9 @@ async def test_the_operator_takes_out_what_a_server_that_was_left_has_written(
 
 
 async def test_a_return_while_the_bot_was_down_is_noticed_and_nothing_goes(
-    engine: Engine, database: Database, shipped: Shipped, left: Leavings
+    engine: Engine, communities: Communities, clock: Clock, left: Leavings
 ) -> None:
-    clock = Clock()
-    desk = Desk(engine, Communities(database, shipped, clock))
-    await desk.open()
+    desk = Desk(engine, communities)
     async with running(desk) as bot:
         here = gym(bot)
         await here.publishes()

@@ -9,34 +9,23 @@ import pytest
 
 from bots.desk import Desk
 from core.community.communities import Communities
-from core.community.serving.engines import Shipped
-from core.community.store.database import Database
 from core.dialogue.engine import Engine
 from tests.alarming import EMERGENCY
 from tests.e2e.discord_bot import link_to, words
-from tests.e2e.discord_speaking import GENETIC, RARE, Clock, Talking, talking
+from tests.e2e.discord_speaking import GENETIC, RARE, Talking, talking
 from tests.e2e.fakes.discord_menus import CHANNELS, NotChoosable
 from tests.e2e.fakes.discord_person import shown
 from tests.e2e.fakes.discord_world import NEWS, WRITING, Permission
+from tests.moderating import Clock
 
 ANSWERED, OFFERED = "Are back dimples genetic?", "I may have an answer to that"
 DISMISS, QUIET, READ = "Take this away", "Never speak to me unasked", "Read the answer"
 
 
 @pytest.fixture
-def clock() -> Clock:
-    """The time."""
-    return Clock()
-
-
-@pytest.fixture
-async def here(
-    engine: Engine, database: Database, shipped: Shipped, clock: Clock
-) -> AsyncIterator[Talking]:
+async def here(engine: Engine, communities: Communities) -> AsyncIterator[Talking]:
     """A server in which people talk."""
-    desk = Desk(engine, Communities(database, shipped, clock))
-    await desk.open()
-    async with talking(desk) as made:
+    async with talking(Desk(engine, communities)) as made:
         yield made
 
 
@@ -210,7 +199,7 @@ async def test_the_same_answer_waits_until_the_pause_is_over(here: Talking, cloc
     assert await here.says(here.bob, GENETIC) is None
     assert await here.says(here.bob, RARE)
     assert await here.says(here.bob, GENETIC, where=other)
-    clock.passes(hours=7)
+    clock.now += timedelta(hours=7)
     assert await here.says(here.bob, GENETIC)
 
 
@@ -268,10 +257,10 @@ async def test_a_member_is_never_spoken_to_again_until_she_wants_it(
     await here.chooses("Answer")
     quiet = await here.mia.press(await here.gets(here.mia, GENETIC), QUIET)
     assert quiet.ephemeral and words(quiet).startswith("I won't speak to you unasked")
-    clock.passes(hours=7)
+    clock.now += timedelta(hours=7)
     assert await here.says(here.mia, RARE) is None
     assert await here.says(here.bob, GENETIC)
-    clock.passes(hours=7)
+    clock.now += timedelta(hours=7)
     again = await here.mia.press(quiet, "Speak to me unasked again")
     assert again.edited and words(again).startswith("I may speak to you unasked again")
     assert await here.says(here.mia, RARE)

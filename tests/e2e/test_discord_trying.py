@@ -1,28 +1,16 @@
 """/faq test: what would be said and why, and what moderators' verdicts on it bring."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from bots.desk import Desk
-from core.community.communities import Communities
-from core.dialogue.engine import Engine
 from core.matching.recalibration import FEWEST
-from tests.e2e.discord_bot import running, words
-from tests.e2e.discord_moderating import WIFI, Gym, gym
+from tests.e2e.discord_bot import words
+from tests.e2e.discord_moderating import WIFI, Gym
 from tests.e2e.fakes.discord_person import Shown
+
+pytestmark = pytest.mark.usefixtures("published")
 
 RIGHT, WRONG = "The first one is right", "The first one is wrong"
 ASKED = "whats the wifi code pls"
-
-
-@pytest.fixture
-async def here(engine: Engine, communities: Communities) -> AsyncIterator[Gym]:
-    """A server with an answer of its own."""
-    async with running(Desk(engine, communities)) as bot:
-        made = gym(bot)
-        await made.publishes()
-        yield made
 
 
 async def tried(here: Gym, text: str = ASKED) -> Shown:

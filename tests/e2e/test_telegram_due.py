@@ -1,42 +1,21 @@
 """What comes due on Telegram: a year later, and after an upgrade of what came with the bot."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-
-import pytest
 
 from bots.desk import Desk
 from core.community.communities import Communities
 from core.community.serving.engines import Shipped
 from core.community.store.database import Database
 from core.content.library import Library
-from core.dialogue.engine import Engine
 from tests.e2e.fakes.telegram_chat import Chat
 from tests.e2e.later import CHANGED, GONE, NEW_WORDS, next_edition, started_anew
-from tests.e2e.telegram_bot import Bot, running
+from tests.e2e.telegram_bot import Bot
 from tests.e2e.telegram_moderating import WIFI, Hand, admin, at_menu, published, through
 from tests.moderating import Clock
 
 YEAR = timedelta(days=366)
 NOTE = "We have a poster about this in the hall."
 DUE = "Due for another look"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The time, which a test lets pass."""
-    return Clock()
-
-
-@pytest.fixture
-async def bot(
-    engine: Engine, database: Database, shipped: Shipped, clock: Clock
-) -> AsyncIterator[Bot]:
-    """Fossae, running, with a database of either kind."""
-    desk = Desk(engine, Communities(database, shipped, clock))
-    await desk.open()
-    async with running(desk) as started:
-        yield started
 
 
 async def due(hand: Hand, group: Chat) -> Hand:
@@ -59,9 +38,11 @@ async def at_shipped(hand: Hand, group: Chat, label: str) -> Hand:
 # A year later
 
 
-async def test_a_year_later_an_answer_is_due_and_said_to_be_right(bot: Bot, clock: Clock) -> None:
-    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
-    hand = await published(bot, group, admin(bot, group, "ann"))
+async def test_a_year_later_an_answer_is_due_and_said_to_be_right(
+    telegram: Bot, clock: Clock
+) -> None:
+    group, mia = telegram.fake.group("Gym"), telegram.fake.person("mia")
+    hand = await published(telegram, group, admin(telegram, group, "ann"))
     hand = await due(hand, group)
     assert "Nothing is due." in hand.seen.text
     clock.now += YEAR
@@ -77,9 +58,9 @@ async def test_a_year_later_an_answer_is_due_and_said_to_be_right(bot: Bot, cloc
     assert "Nothing is due." in (await due(hand, group)).seen.text
 
 
-async def test_what_is_due_may_be_removed_instead(bot: Bot, clock: Clock) -> None:
-    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
-    hand = await published(bot, group, admin(bot, group, "ann"))
+async def test_what_is_due_may_be_removed_instead(telegram: Bot, clock: Clock) -> None:
+    group, mia = telegram.fake.group("Gym"), telegram.fake.person("mia")
+    hand = await published(telegram, group, admin(telegram, group, "ann"))
     clock.now += YEAR
     hand = await due(hand, group)
     await hand.press(WIFI[0])
@@ -88,14 +69,14 @@ async def test_what_is_due_may_be_removed_instead(bot: Bot, clock: Clock) -> Non
     assert WIFI[0] not in (await mia.say(group, "/ask wifi code")).text
 
 
-async def test_the_doctor_counts_what_is_due_and_what_waits(bot: Bot, clock: Clock) -> None:
-    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
-    hand = await published(bot, group, admin(bot, group, "ann"))
-    hand = await at_menu(bot, group, hand.who)
+async def test_the_doctor_counts_what_is_due_and_what_waits(telegram: Bot, clock: Clock) -> None:
+    group, mia = telegram.fake.group("Gym"), telegram.fake.person("mia")
+    hand = await published(telegram, group, admin(telegram, group, "ann"))
+    hand = await at_menu(telegram, group, hand.who)
     assert "✓ No answer of yours is due." in (await hand.press("How I am here")).text
     clock.now += YEAR
-    hand = await at_menu(bot, group, hand.who)
-    hers = await through(bot, mia, await mia.say(group, "/propose"))
+    hand = await at_menu(telegram, group, hand.who)
+    hers = await through(telegram, mia, await mia.say(group, "/propose"))
     await hers.write("Is there tea?", *WIFI[1:])
     ill = (await hand.press("How I am here")).text
     assert "✗ Answers and notes to look at again: 1. You find them under “Due”." in ill
@@ -106,11 +87,11 @@ async def test_the_doctor_counts_what_is_due_and_what_waits(bot: Bot, clock: Clo
 
 
 async def test_after_an_upgrade_notes_and_hidden_answers_it_touched_are_listed(
-    bot: Bot, shipped: Shipped, library: Library, database_url: str, clock: Clock
+    telegram: Bot, shipped: Shipped, library: Library, database_url: str, clock: Clock
 ) -> None:
-    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
+    group, mia = telegram.fake.group("Gym"), telegram.fake.person("mia")
     venus, gone = library.entries[CHANGED], library.entries[GONE]
-    hand = await at_menu(bot, group, admin(bot, group, "ann"))
+    hand = await at_menu(telegram, group, admin(telegram, group, "ann"))
     hand = await at_shipped(hand, group, venus.label)
     await hand.press("Write a note")
     await hand.write(NOTE)
@@ -119,7 +100,7 @@ async def test_after_an_upgrade_notes_and_hidden_answers_it_touched_are_listed(
     assert "Nothing is due." in (await due(hand, group)).seen.text
     edition = next_edition(shipped)
     newer = Desk(edition.engine(), Communities(Database(database_url), edition, clock))
-    async with started_anew(bot, newer):
+    async with started_anew(telegram, newer):
         hand = await due(hand, group)
         assert "2 to look at." in hand.seen.text
         said = f"“{venus.question}” was changed by an update since this was written: “{NOTE}”"
@@ -136,10 +117,12 @@ async def test_after_an_upgrade_notes_and_hidden_answers_it_touched_are_listed(
 # What has to stay
 
 
-async def test_what_a_safety_rule_leads_to_cannot_be_hidden(bot: Bot, library: Library) -> None:
-    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
+async def test_what_a_safety_rule_leads_to_cannot_be_hidden(
+    telegram: Bot, library: Library
+) -> None:
+    group, mia = telegram.fake.group("Gym"), telegram.fake.person("mia")
     needed = library.entries["urgent-signs"]
-    hand = await at_menu(bot, group, admin(bot, group, "ann"))
+    hand = await at_menu(telegram, group, admin(telegram, group, "ann"))
     hand = await at_shipped(hand, group, needed.label)
     assert "so it can't be hidden" in (await hand.press("Hide it here")).text
     assert needed.short[:40] in (await mia.say(group, f"/ask {needed.question}")).text

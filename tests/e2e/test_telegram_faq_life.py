@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from bots.desk import Desk
 from core.community.communities import Communities
-from core.community.serving.engines import Shipped
 from core.community.store.database import Database
 from core.community.store.schema import PlaceRow
 from core.dialogue.engine import Engine
@@ -57,11 +56,9 @@ async def test_a_removal_is_noticed_and_a_return_brings_all_back(
 
 @pytest.mark.parametrize("days", [29, 30])
 async def test_what_was_left_for_thirty_days_is_gone_and_before_that_all_is_there(
-    engine: Engine, database: Database, shipped: Shipped, days: int
+    engine: Engine, communities: Communities, database: Database, clock: Clock, days: int
 ) -> None:
-    clock = Clock()
-    desk = Desk(engine, Communities(database, shipped, clock))
-    await desk.open()
+    desk = Desk(engine, communities)
     async with running(desk) as bot:
         group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
         ann = admin(bot, group, "ann")
@@ -81,11 +78,9 @@ async def test_what_was_left_for_thirty_days_is_gone_and_before_that_all_is_ther
 
 
 async def test_a_return_while_the_bot_was_down_is_noticed_and_nothing_goes(
-    engine: Engine, database: Database, shipped: Shipped
+    engine: Engine, communities: Communities, database: Database, clock: Clock
 ) -> None:
-    clock = Clock()
-    desk = Desk(engine, Communities(database, shipped, clock))
-    await desk.open()
+    desk = Desk(engine, communities)
     async with running(desk) as bot:
         group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
         ann = admin(bot, group, "ann")

@@ -1,27 +1,16 @@
 """What members of a group see and say: votes, /privacy; and links that others made."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from sqlalchemy import select
 
-from bots.desk import Desk
 from core.community.communities import Communities
 from core.community.store.database import Database
 from core.community.store.schema import EntryRow, VoteRow
 from core.dialogue import token
-from core.dialogue.engine import Engine
 from core.dialogue.request import Forget, Manage
 from tests.e2e.fakes.telegram_chat import Chat
-from tests.e2e.telegram_bot import Bot, running
+from tests.e2e.telegram_bot import Bot
 from tests.e2e.telegram_moderating import WIFI, admin, at_menu, published, through
-
-
-@pytest.fixture
-async def bot(engine: Engine, communities: Communities) -> AsyncIterator[Bot]:
-    """Fossae, running, with a database of either kind."""
-    async with running(Desk(engine, communities)) as started:
-        yield started
 
 
 async def votes(communities: Communities, database: Database) -> list[bool]:
@@ -32,10 +21,14 @@ async def votes(communities: Communities, database: Database) -> list[bool]:
 
 
 async def test_a_vote_in_the_group_counts_once_and_is_thanked_for_unseen(
-    bot: Bot, communities: Communities, database: Database
+    telegram: Bot, communities: Communities, database: Database
 ) -> None:
-    group, mia, ben = bot.fake.group("Gym"), bot.fake.person("mia"), bot.fake.person("ben")
-    await published(bot, group, admin(bot, group, "ann"))
+    group, mia, ben = (
+        telegram.fake.group("Gym"),
+        telegram.fake.person("mia"),
+        telegram.fake.person("ben"),
+    )
+    await published(telegram, group, admin(telegram, group, "ann"))
     shown = await mia.say(group, "/ask wifi code")
     for _ in range(2):
         pressed = await mia.press(shown, "That helped")
@@ -48,13 +41,13 @@ async def test_a_vote_in_the_group_counts_once_and_is_thanked_for_unseen(
 
 
 async def test_privacy_says_what_is_kept_and_deletes_it(
-    bot: Bot, communities: Communities, database: Database
+    telegram: Bot, communities: Communities, database: Database
 ) -> None:
-    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
-    await published(bot, group, admin(bot, group, "ann"))
-    hers = await through(bot, mia, await mia.say(group, "/propose"))
+    group, mia = telegram.fake.group("Gym"), telegram.fake.person("mia")
+    await published(telegram, group, admin(telegram, group, "ann"))
+    hers = await through(telegram, mia, await mia.say(group, "/propose"))
     await hers.write("Is there a pool?", "Yes, behind the house.", "pool", "-", "-")
-    begun = await through(bot, mia, await mia.say(group, "/propose Is there tea?"))
+    begun = await through(telegram, mia, await mia.say(group, "/propose Is there tea?"))
     assert "Is there tea?" in begun.seen.text
     shown = await mia.say(mia.private(), "/privacy")
     assert shown.text.startswith("What I keep")
@@ -70,18 +63,18 @@ async def test_privacy_says_what_is_kept_and_deletes_it(
     assert (await mia.say(group, "/privacy delete", anonymous=True)).text.startswith("What I keep")
 
 
-async def test_a_link_that_others_made_deletes_nothing(bot: Bot) -> None:
-    mia = bot.fake.person("mia")
+async def test_a_link_that_others_made_deletes_nothing(telegram: Bot) -> None:
+    mia = telegram.fake.person("mia")
     assert (await mia.start(token.write(Forget()))).text.startswith("What I keep")
 
 
 @pytest.mark.parametrize("letter", ["p", "x", "r"], ids=["publish", "remove", "submit"])
 async def test_a_link_that_others_made_changes_nothing_for_an_administrator_who_follows_it(
-    bot: Bot, letter: str
+    telegram: Bot, letter: str
 ) -> None:
-    group = bot.fake.group("Gym")
-    ann = await at_menu(bot, group, admin(bot, group, "ann"))
-    ben = admin(bot, group, "ben")
+    group = telegram.fake.group("Gym")
+    ann = await at_menu(telegram, group, admin(telegram, group, "ann"))
+    ben = admin(telegram, group, "ben")
     await ann.press("Add an answer")
     await ann.write(*WIFI)
     read = token.read(ann.seen.data["Send for review"])
@@ -92,10 +85,10 @@ async def test_a_link_that_others_made_changes_nothing_for_an_administrator_who_
 
 
 async def test_a_link_to_the_settings_shows_them_and_one_that_sets_them_leads_to_the_menu(
-    bot: Bot,
+    telegram: Bot,
 ) -> None:
-    group = bot.fake.group("Gym")
-    ann = await at_menu(bot, group, admin(bot, group, "ann"))
+    group = telegram.fake.group("Gym")
+    ann = await at_menu(telegram, group, admin(telegram, group, "ann"))
     await ann.press("Settings")
     alone = ann.seen.data["One moderator is enough"]
     assert (await ann.who.start(alone)).text.startswith("The answers of this community")
@@ -104,9 +97,9 @@ async def test_a_link_to_the_settings_shows_them_and_one_that_sets_them_leads_to
     assert "One moderator is enough" in (await ann.press("Settings")).buttons
 
 
-async def test_a_link_to_a_form_throws_nothing_away(bot: Bot) -> None:
-    group = bot.fake.group("Gym")
-    ann = await at_menu(bot, group, admin(bot, group, "ann"))
+async def test_a_link_to_a_form_throws_nothing_away(telegram: Bot) -> None:
+    group = telegram.fake.group("Gym")
+    ann = await at_menu(telegram, group, admin(telegram, group, "ann"))
     await ann.press("Add an answer")
     await ann.write(WIFI[0])
     cancel = ann.seen.data["Cancel"]
@@ -124,35 +117,35 @@ async def waiting(bot: Bot, group: Chat) -> list[str]:
 
 @pytest.mark.parametrize("standing", ["left", "kicked"])
 async def test_who_has_left_meanwhile_suggests_nothing_and_loses_nothing(
-    bot: Bot, standing: str
+    telegram: Bot, standing: str
 ) -> None:
-    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
+    group, mia = telegram.fake.group("Gym"), telegram.fake.person("mia")
     door = await mia.say(group, "/propose")
-    hers = await through(bot, mia, door)
+    hers = await through(telegram, mia, door)
     await hers.write(*WIFI[:4])
-    bot.fake.promote(group, mia, standing)
+    telegram.fake.promote(group, mia, standing)
     assert (await hers.write(WIFI[4])).text.startswith("This is for members")
-    assert "Waiting for review" not in await waiting(bot, group)
-    assert (await through(bot, mia, door)).seen.text.startswith("This is for members")
-    bot.fake.promote(group, mia, "member")
-    hers = await through(bot, mia, door)
+    assert "Waiting for review" not in await waiting(telegram, group)
+    assert (await through(telegram, mia, door)).seen.text.startswith("This is for members")
+    telegram.fake.promote(group, mia, "member")
+    hers = await through(telegram, mia, door)
     assert "5 of 5: Links" in hers.seen.text
     assert (await hers.write(WIFI[4])).text.startswith("Thank you")
-    assert "Waiting for review" in await waiting(bot, group)
+    assert "Waiting for review" in await waiting(telegram, group)
 
 
-async def test_who_was_never_there_suggests_nothing_by_a_button_of_others(bot: Bot) -> None:
-    group, zoe = bot.fake.group("Gym"), bot.fake.person("zoe")
-    door = await bot.fake.person("mia").say(group, "/propose", anonymous=True)
-    assert (await through(bot, zoe, door)).seen.text.startswith("This is for members")
+async def test_who_was_never_there_suggests_nothing_by_a_button_of_others(telegram: Bot) -> None:
+    group, zoe = telegram.fake.group("Gym"), telegram.fake.person("zoe")
+    door = await telegram.fake.person("mia").say(group, "/propose", anonymous=True)
+    assert (await through(telegram, zoe, door)).seen.text.startswith("This is for members")
 
 
-async def test_where_members_are_hidden_only_an_administrator_sees_them(bot: Bot) -> None:
-    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
+async def test_where_members_are_hidden_only_an_administrator_sees_them(telegram: Bot) -> None:
+    group, mia = telegram.fake.group("Gym"), telegram.fake.person("mia")
     group.hidden = True
     door = await mia.say(group, "/propose")
-    refused = (await through(bot, mia, door)).seen
+    refused = (await through(telegram, mia, door)).seen
     assert refused.text.startswith("This is for members")
     assert "make me an administrator" in refused.text
     group.bot_status = "administrator"
-    assert "1 of 5: Question" in (await through(bot, mia, door)).seen.text
+    assert "1 of 5: Question" in (await through(telegram, mia, door)).seen.text

@@ -1,24 +1,10 @@
 """What came with the bot is hidden in a group, or gets a note there, by messages."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
-from bots.desk import Desk
-from core.community.communities import Communities
 from core.content.library import Library
-from core.dialogue.engine import Engine
-from tests.e2e.telegram_bot import Bot, running
+from tests.e2e.telegram_bot import Bot
 from tests.e2e.telegram_moderating import Hand, admin, at_menu
 
 VENUS, ASKED = "why-venus", "/ask whos venus and why her dimples"
-
-
-@pytest.fixture
-async def bot(engine: Engine, communities: Communities) -> AsyncIterator[Bot]:
-    """Fossae, running, with a database of either kind."""
-    async with running(Desk(engine, communities)) as started:
-        yield started
 
 
 async def at_venus(bot: Bot, hand: Hand, library: Library) -> Hand:
@@ -30,12 +16,14 @@ async def at_venus(bot: Bot, hand: Hand, library: Library) -> Hand:
     return hand
 
 
-async def test_a_shipped_answer_is_hidden_here_and_comes_back(bot: Bot, library: Library) -> None:
-    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
-    hand = await at_menu(bot, group, admin(bot, group, "ann"))
+async def test_a_shipped_answer_is_hidden_here_and_comes_back(
+    telegram: Bot, library: Library
+) -> None:
+    group, mia = telegram.fake.group("Gym"), telegram.fake.person("mia")
+    hand = await at_menu(telegram, group, admin(telegram, group, "ann"))
     question = library.entries[VENUS].question
     assert (await mia.say(group, ASKED)).text.startswith(question)
-    await at_venus(bot, hand, library)
+    await at_venus(telegram, hand, library)
     await hand.press("Hide it here")
     assert not (await mia.say(group, ASKED)).text.startswith(question)
     await hand.press("Take back 1")
@@ -43,11 +31,11 @@ async def test_a_shipped_answer_is_hidden_here_and_comes_back(bot: Bot, library:
 
 
 async def test_a_note_is_written_by_a_message_and_stands_beside_the_answer(
-    bot: Bot, library: Library
+    telegram: Bot, library: Library
 ) -> None:
-    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
-    hand = await at_menu(bot, group, admin(bot, group, "ann"))
-    await at_venus(bot, hand, library)
+    group, mia = telegram.fake.group("Gym"), telegram.fake.person("mia")
+    hand = await at_menu(telegram, group, admin(telegram, group, "ann"))
+    await at_venus(telegram, hand, library)
     shown = await hand.press("Write a note")
     assert shown.buttons == ["Skip this", "Cancel"] and "1 of 1" not in shown.text
     await hand.write("Ask Ben about <stars>.")
@@ -55,10 +43,12 @@ async def test_a_note_is_written_by_a_message_and_stands_beside_the_answer(
     assert "The moderators here add: Ask Ben about <stars>." in shown.text
 
 
-async def test_a_note_that_is_not_fit_is_kept_and_said_in_words(bot: Bot, library: Library) -> None:
-    group, mia = bot.fake.group("Gym"), bot.fake.person("mia")
-    hand = await at_menu(bot, group, admin(bot, group, "ann"))
-    await at_venus(bot, hand, library)
+async def test_a_note_that_is_not_fit_is_kept_and_said_in_words(
+    telegram: Bot, library: Library
+) -> None:
+    group, mia = telegram.fake.group("Gym"), telegram.fake.person("mia")
+    hand = await at_menu(telegram, group, admin(telegram, group, "ann"))
+    await at_venus(telegram, hand, library)
     await hand.press("Write a note")
     told = await hand.write("This is **guaranteed**.")
     assert "Note: please write plain sentences, without “**”" in told.text

@@ -1,19 +1,13 @@
 """Every way a question asked in vain can take on Telegram, and when it is shown at all."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
-from bots.desk import Desk
-from core.community.communities import Communities
-from core.community.serving.engines import Shipped
-from core.community.store.database import Database
-from core.dialogue.engine import Engine
 from tests.e2e.fakes.telegram_chat import Chat
 from tests.e2e.fakes.telegram_person import Person
-from tests.e2e.telegram_bot import Bot, running
-from tests.e2e.telegram_moderating import WIFI, Hand, admin, at_menu, brought, published, through
+from tests.e2e.telegram_bot import Bot
+from tests.e2e.telegram_moderating import WIFI, Hand, at_menu, brought, through
 from tests.moderating import Clock
 
 PARKING = ("where can i park my car", "can i park my car here", "Is there parking for my car?")
@@ -22,41 +16,6 @@ ALARMING = (
     "my baby has a hole above the bum where can i park my car",
     "tell me how many calories i should eat to get them",
 )
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The time, which a test lets pass."""
-    return Clock()
-
-
-@pytest.fixture
-async def bot(
-    engine: Engine, database: Database, shipped: Shipped, clock: Clock
-) -> AsyncIterator[Bot]:
-    """Fossae, running, with a database of either kind."""
-    desk = Desk(engine, Communities(database, shipped, clock))
-    await desk.open()
-    async with running(desk) as started:
-        yield started
-
-
-@pytest.fixture
-async def group(bot: Bot) -> Chat:
-    """A group."""
-    return bot.fake.group("Gym")
-
-
-@pytest.fixture
-async def ann(bot: Bot, group: Chat) -> Hand:
-    """Ann, who has published an answer."""
-    return await published(bot, group, admin(bot, group, "ann"))
-
-
-@pytest.fixture
-def mia(bot: Bot) -> Person:
-    """Who asks."""
-    return bot.fake.person("mia")
 
 
 async def asks(mia: Person, group: Chat, *texts: str) -> None:
@@ -170,18 +129,18 @@ async def test_what_a_safety_rule_noticed_is_never_shown(
 
 
 async def test_what_was_asked_in_vain_and_what_helped_stand_in_the_insights(
-    bot: Bot, group: Chat, ann: Hand, mia: Person
+    telegram: Bot, group: Chat, ann: Hand, mia: Person
 ) -> None:
     await asks(mia, group, *PARKING)
     answer = await mia.say(group, "/ask wifi code")
     await mia.press(answer, "That helped")
-    away = (await bot.fake.person("ben").press(answer, "Not what I asked")).url
-    assert away and await bot.fake.person("ben").follow(away)
-    hand = await at_menu(bot, group, ann.who)
-    sent = len(bot.fake.sent)
+    away = (await telegram.fake.person("ben").press(answer, "Not what I asked")).url
+    assert away and await telegram.fake.person("ben").follow(away)
+    hand = await at_menu(telegram, group, ann.who)
+    sent = len(telegram.fake.sent)
     await hand.press("Insights")
-    await bot.fake.world.pulse.until(lambda: len(bot.fake.sent) > sent, 8)
-    told = bot.fake.edits[-1].text
+    await telegram.fake.world.pulse.until(lambda: len(telegram.fake.sent) > sent, 8)
+    told = telegram.fake.edits[-1].text
     assert "4 questions: 1 answered, 0 answered with a choice, 3 left without an answer" in told
     assert "Answers helped 1 times. 1 times people said" in told
     assert f"Asked most: {WIFI[0]} (1)" in told

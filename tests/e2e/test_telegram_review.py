@@ -1,37 +1,11 @@
 """From a draft to what members get on Telegram, with a second administrator and with suggestions."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
-from bots.desk import Desk
-from core.community.communities import Communities
-from core.dialogue.engine import Engine
 from tests.e2e.fakes.telegram_chat import Chat
 from tests.e2e.fakes.telegram_person import Person
-from tests.e2e.telegram_bot import Bot, running
+from tests.e2e.telegram_bot import Bot
 from tests.e2e.telegram_moderating import WIFI, Hand, admin, at_menu, published, through
 
 PUBLIC = "/ask whats the wifi code pls"
-
-
-@pytest.fixture
-async def bot(engine: Engine, communities: Communities) -> AsyncIterator[Bot]:
-    """Fossae, running, with a database of either kind."""
-    async with running(Desk(engine, communities)) as started:
-        yield started
-
-
-@pytest.fixture
-async def group(bot: Bot) -> Chat:
-    """A group."""
-    return bot.fake.group("Gym")
-
-
-@pytest.fixture
-def mia(bot: Bot) -> Person:
-    """A member."""
-    return bot.fake.person("mia")
 
 
 async def written(bot: Bot, group: Chat, who: Person, texts: list[str] = WIFI) -> Hand:
@@ -67,15 +41,15 @@ async def proposed(bot: Bot, group: Chat, mia: Person) -> None:
 # Two administrators
 
 
-async def test_one_writes_and_another_publishes(bot: Bot, group: Chat, mia: Person) -> None:
-    ann, ben = admin(bot, group, "ann"), admin(bot, group, "ben")
-    hand = await written(bot, group, ann)
+async def test_one_writes_and_another_publishes(telegram: Bot, group: Chat, mia: Person) -> None:
+    ann, ben = admin(telegram, group, "ann"), admin(telegram, group, "ben")
+    hand = await written(telegram, group, ann)
     assert "Saved as a draft." in hand.seen.text and "Publish" not in hand.seen.buttons
     waiting = await hand.press("Send for review")
     assert "Another moderator has to publish what you wrote." in waiting.text
     assert "Publish" not in waiting.buttons
     assert WIFI[0] not in (await mia.say(group, PUBLIC)).text
-    other = await at_waiting(bot, group, ben)
+    other = await at_waiting(telegram, group, ben)
     assert "Published." in (await other.press("Publish")).text
     assert (await mia.say(group, PUBLIC)).text.startswith(WIFI[0])
     history = await other.press("History")
@@ -83,34 +57,34 @@ async def test_one_writes_and_another_publishes(bot: Bot, group: Chat, mia: Pers
     assert all(f"{line}, 25 November 2026, 12:00 UTC" in history.text for line in lines)
 
 
-async def test_what_was_sent_for_review_can_be_sent_back(bot: Bot, group: Chat) -> None:
-    ann, ben = admin(bot, group, "ann"), admin(bot, group, "ben")
-    await (await written(bot, group, ann)).press("Send for review")
-    other = await at_waiting(bot, group, ben)
+async def test_what_was_sent_for_review_can_be_sent_back(telegram: Bot, group: Chat) -> None:
+    ann, ben = admin(telegram, group, "ann"), admin(telegram, group, "ben")
+    await (await written(telegram, group, ann)).press("Send for review")
+    other = await at_waiting(telegram, group, ben)
     assert "Sent back. It is a draft again." in (await other.press("Send back")).text
-    assert "Waiting for review" not in (await at_menu(bot, group, ben)).seen.buttons
+    assert "Waiting for review" not in (await at_menu(telegram, group, ben)).seen.buttons
 
 
 async def test_one_alone_is_enough_once_the_settings_say_so_and_not_any_more(
-    bot: Bot, group: Chat
+    telegram: Bot, group: Chat
 ) -> None:
-    ann = admin(bot, group, "ann")
-    hand = await at_menu(bot, group, ann)
+    ann = admin(telegram, group, "ann")
+    hand = await at_menu(telegram, group, ann)
     settings = await hand.press("Settings")
     assert "someone else than the writer has to publish" in settings.text
     settings = await hand.press("One moderator is enough")
     assert "one moderator is enough" in settings.text
-    assert "Publish" in (await written(bot, group, ann)).seen.buttons
-    hand = await at_menu(bot, group, ann)
+    assert "Publish" in (await written(telegram, group, ann)).seen.buttons
+    hand = await at_menu(telegram, group, ann)
     await hand.press("Settings")
     await hand.press("Ask a second moderator")
-    assert "Publish" not in (await at_entry(bot, group, ann)).seen.buttons
+    assert "Publish" not in (await at_entry(telegram, group, ann)).seen.buttons
 
 
 async def test_an_edit_waits_while_members_get_what_was_published(
-    bot: Bot, group: Chat, mia: Person
+    telegram: Bot, group: Chat, mia: Person
 ) -> None:
-    hand = await published(bot, group, admin(bot, group, "ann"))
+    hand = await published(telegram, group, admin(telegram, group, "ann"))
     await hand.press("Change it")
     await hand.press("Keep it as it is")
     await hand.write("It is on the door now.")
@@ -123,14 +97,14 @@ async def test_an_edit_waits_while_members_get_what_was_published(
 
 
 async def test_all_answers_are_listed_ten_a_page_without_their_other_wordings(
-    bot: Bot, group: Chat
+    telegram: Bot, group: Chat
 ) -> None:
-    ann = admin(bot, group, "ann")
+    ann = admin(telegram, group, "ann")
     for number in range(10):
         question, asks = f"Where is locker {number}?", f"locker number {number}\nbox {number}"
-        await written(bot, group, ann, [question, "Down the stairs.", asks, *WIFI[3:]])
-    await written(bot, group, ann)
-    hand = await at_menu(bot, group, ann)
+        await written(telegram, group, ann, [question, "Down the stairs.", asks, *WIFI[3:]])
+    await written(telegram, group, ann)
+    hand = await at_menu(telegram, group, ann)
     first = await hand.press("All answers")
     assert "11 in all. Page 1 of 2." in first.text
     last = await hand.press("Next page")
@@ -143,51 +117,53 @@ async def test_all_answers_are_listed_ten_a_page_without_their_other_wordings(
 
 
 async def test_a_member_hears_that_a_suggestion_was_not_taken(
-    bot: Bot, group: Chat, mia: Person
+    telegram: Bot, group: Chat, mia: Person
 ) -> None:
-    await proposed(bot, group, mia)
-    hand = await at_waiting(bot, group, admin(bot, group, "ann"))
+    await proposed(telegram, group, mia)
+    hand = await at_waiting(telegram, group, admin(telegram, group, "ann"))
     assert "Removed." in (await hand.press("Remove")).text
-    await bot.calm()
-    (told,) = (one for one in bot.fake.sent if "decided not to take your suggestion" in one.text)
+    await telegram.calm()
+    (told,) = (
+        one for one in telegram.fake.sent if "decided not to take your suggestion" in one.text
+    )
     assert told.chat is mia.private() and WIFI[0] in told.text
 
 
 async def test_an_administrator_may_mend_a_suggestion_first(
-    bot: Bot, group: Chat, mia: Person
+    telegram: Bot, group: Chat, mia: Person
 ) -> None:
-    await proposed(bot, group, mia)
-    hand = await at_waiting(bot, group, admin(bot, group, "ann"))
+    await proposed(telegram, group, mia)
+    hand = await at_waiting(telegram, group, admin(telegram, group, "ann"))
     await hand.press("Change it")
     await hand.press("Keep it as it is")
     await hand.write("It is on the door now.")
     for _ in range(3):
         await hand.press("Keep it as it is")
-    other = await at_waiting(bot, group, admin(bot, group, "ben"))
+    other = await at_waiting(telegram, group, admin(telegram, group, "ben"))
     await other.press("Publish")
-    await bot.calm()
-    assert "is now an answer here" in bot.fake.sent[-1].text
-    assert bot.fake.sent[-1].chat is mia.private()
+    await telegram.calm()
+    assert "is now an answer here" in telegram.fake.sent[-1].text
+    assert telegram.fake.sent[-1].chat is mia.private()
     assert "It is on the door now." in (await mia.say(group, PUBLIC)).text
 
 
 async def test_one_suggestion_too_many_is_kept_for_its_writer(
-    bot: Bot, group: Chat, mia: Person
+    telegram: Bot, group: Chat, mia: Person
 ) -> None:
     for _ in range(3):
-        await proposed(bot, group, mia)
-    hers = await through(bot, mia, await mia.say(group, "/propose"))
+        await proposed(telegram, group, mia)
+    hers = await through(telegram, mia, await mia.say(group, "/propose"))
     assert (await hers.write(*WIFI)).text.startswith("Enough for now")
 
 
 # The log
 
 
-async def test_another_group_gets_the_old_words_and_the_new(bot: Bot, group: Chat) -> None:
-    team, ann = bot.fake.group("Team"), admin(bot, group, "ann")
-    hand = await published(bot, group, ann)
+async def test_another_group_gets_the_old_words_and_the_new(telegram: Bot, group: Chat) -> None:
+    team, ann = telegram.fake.group("Team"), admin(telegram, group, "ann")
+    hand = await published(telegram, group, ann)
     entry = hand.seen
-    hand = await at_menu(bot, group, ann)
+    hand = await at_menu(telegram, group, ann)
     url = (await hand.press("Settings")).urls["Tell a group of changes"]
     await ann.say(team, f"/start@fossae_test_bot {url.partition('?startgroup=')[2]}")
     hand.seen = entry
@@ -196,8 +172,8 @@ async def test_another_group_gets_the_old_words_and_the_new(bot: Bot, group: Cha
     await hand.write("It is on the door now.")
     for _ in range(3):
         await hand.press("Keep it as it is")
-    await bot.calm()
-    told = next(one for one in reversed(bot.fake.sent) if one.chat is team)
+    await telegram.calm()
+    told = next(one for one in reversed(telegram.fake.sent) if one.chat is team)
     assert "changed by Ann" in told.text and f"Before: {WIFI[0]} / {WIFI[1]}" in told.text
     assert f"Now: {WIFI[0]} / It is on the door now." in told.text
 
@@ -206,17 +182,17 @@ async def test_another_group_gets_the_old_words_and_the_new(bot: Bot, group: Cha
 
 
 async def test_who_is_no_administrator_any_more_presses_in_vain_whatever_it_is(
-    bot: Bot, group: Chat, mia: Person
+    telegram: Bot, group: Chat, mia: Person
 ) -> None:
-    ann = admin(bot, group, "ann")
-    hand = await published(bot, group, ann)
+    ann = admin(telegram, group, "ann")
+    hand = await published(telegram, group, ann)
     screens = [hand.seen, await hand.press("History")]
-    hand = await at_menu(bot, group, ann)
+    hand = await at_menu(telegram, group, ann)
     menu = hand.seen
     screens += [menu, await hand.press("Settings"), await hand.press("Speaking unasked")]
     hand.seen = menu
     screens.append(await hand.press("Answers that came with me"))
-    bot.fake.promote(group, ann, "member")
+    telegram.fake.promote(group, ann, "member")
     for label, data in (pair for screen in screens for pair in screen.data.items()):
         pressed = await ann.press_data(await ann.say(ann.private(), "/help"), data)
         assert pressed.edited and pressed.edited.text.startswith("This is for moderators"), label

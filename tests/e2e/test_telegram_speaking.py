@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 
 from core.community.communities import Communities
-from core.community.serving.engines import Shipped
-from core.community.store.database import Database
 from core.dialogue import token
 from core.dialogue.engine import Engine
 from core.dialogue.request import Dismiss
@@ -22,17 +20,9 @@ BECAUSE = f"I speak up because this sounds like: “{ENTRY}”"
 
 
 @pytest.fixture
-def clock() -> Clock:
-    """The clock of the community."""
-    return Clock()
-
-
-@pytest.fixture
-async def desk(engine: Engine, database: Database, shipped: Shipped, clock: Clock) -> Attentive:
+async def desk(engine: Engine, communities: Communities) -> Attentive:
     """A desk over an empty database of either kind."""
-    desk = Attentive(engine, Communities(database, shipped, clock))
-    await desk.open()
-    return desk
+    return Attentive(engine, communities)
 
 
 @pytest.fixture

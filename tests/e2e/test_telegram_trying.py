@@ -1,39 +1,14 @@
 """A question is tried on Telegram: what would be said and why, and what verdicts on it bring."""
 
-from collections.abc import AsyncIterator
 from functools import partial
 
-import pytest
-
-from bots.desk import Desk
-from core.community.communities import Communities
-from core.dialogue.engine import Engine
 from core.matching.recalibration import FEWEST
 from tests.e2e.fakes.telegram_chat import Chat
-from tests.e2e.telegram_bot import Bot, running
-from tests.e2e.telegram_moderating import WIFI, Hand, admin, at_menu, brought, published
+from tests.e2e.telegram_bot import Bot
+from tests.e2e.telegram_moderating import WIFI, Hand, at_menu, brought, published
 
 RIGHT, WRONG = "The first one is right", "The first one is wrong"
 ASKED = "whats the wifi code pls"
-
-
-@pytest.fixture
-async def bot(engine: Engine, communities: Communities) -> AsyncIterator[Bot]:
-    """Fossae, running, with a database of either kind."""
-    async with running(Desk(engine, communities)) as started:
-        yield started
-
-
-@pytest.fixture
-async def group(bot: Bot) -> Chat:
-    """A group."""
-    return bot.fake.group("Gym")
-
-
-@pytest.fixture
-async def ann(bot: Bot, group: Chat) -> Hand:
-    """Ann, who has published an answer."""
-    return await published(bot, group, admin(bot, group, "ann"))
 
 
 async def tried(hand: Hand, group: Chat, text: str = ASKED) -> Hand:
@@ -62,12 +37,14 @@ async def test_it_says_what_it_would_do_and_which_wording_was_near(group: Chat, 
 
 
 async def test_a_safety_rule_is_named_and_there_is_nothing_to_judge(
-    bot: Bot, group: Chat, ann: Hand
+    telegram: Bot, group: Chat, ann: Hand
 ) -> None:
-    hand = await at_menu(bot, group, ann.who)
+    hand = await at_menu(telegram, group, ann.who)
     await hand.press("Test a question")
-    writes = partial(bot.post, ann.who, ann.who.private(), "i cant feel my legs since this morning")
-    warned, shown = await brought(bot, 2, writes)
+    writes = partial(
+        telegram.post, ann.who, ann.who.private(), "i cant feel my legs since this morning"
+    )
+    warned, shown = await brought(telegram, 2, writes)
     assert warned.text.startswith("Please get help now")
     assert "A safety rule would answer alone." in shown.text
     assert "A safety rule speaks as well: " in shown.text
@@ -84,16 +61,16 @@ async def test_a_verdict_is_one_press_and_is_counted(group: Chat, ann: Hand) -> 
 
 
 async def test_a_verdict_of_who_is_no_administrator_any_more_does_not_count(
-    bot: Bot, group: Chat, ann: Hand
+    telegram: Bot, group: Chat, ann: Hand
 ) -> None:
     hand = await tried(ann, group)
-    bot.fake.promote(group, ann.who, "member")
+    telegram.fake.promote(group, ann.who, "member")
     assert (await hand.press(WRONG)).text.startswith("This is for moderators")
 
 
-async def test_a_hundred_verdicts_say_how_sure_it_is(bot: Bot, group: Chat, ann: Hand) -> None:
-    mia = bot.fake.person("mia")
-    hand = await at_menu(bot, group, ann.who)
+async def test_a_hundred_verdicts_say_how_sure_it_is(telegram: Bot, group: Chat, ann: Hand) -> None:
+    mia = telegram.fake.person("mia")
+    hand = await at_menu(telegram, group, ann.who)
     menu = hand.seen
     for _ in range(FEWEST):
         hand.seen = menu
@@ -105,11 +82,11 @@ async def test_a_hundred_verdicts_say_how_sure_it_is(bot: Bot, group: Chat, ann:
 
 
 async def test_an_answer_that_takes_others_questions_says_so_at_once_with_them(
-    bot: Bot, group: Chat, ann: Hand
+    telegram: Bot, group: Chat, ann: Hand
 ) -> None:
     taken = "are the dents in my lower back normal\nare dimples on my back ok"
     texts = ["Are my dimples OK?", "Yes, they are.", taken, *WIFI[3:]]
-    hand = await published(bot, group, ann.who, texts)
+    hand = await published(telegram, group, ann.who, texts)
     assert "Published. Members get this answer from now on." in hand.seen.text
     said = "People who ask like this may get it now, instead of another answer: “"
     assert said in hand.seen.text
