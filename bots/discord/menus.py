@@ -1,8 +1,8 @@
-"""The menus under the settings: roles that look after the answers, and channels."""
+"""The menus under the settings: roles that look after the answers, and channels, with links there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 import discord
@@ -12,6 +12,7 @@ from core.community.protocol.command import SetCurators, SetLog
 from core.community.protocol.outcome import Outcome
 from core.community.protocol.speaking import ShowChannel, ShowChannels
 from core.content.wording import FaqCommands
+from core.dialogue.reply import Citation
 
 # A colon, so that neither is a token; what was picked comes with the press.
 ROLES, CHANNEL, SPEAKING = "roles:", "channel:", "speak:"
@@ -62,6 +63,16 @@ def meant(interaction: discord.Interaction, custom_id: str) -> Meant:
     if custom_id == SPEAKING:
         return ShowChannel(found[0]) if found else ShowChannels()
     return SetLog("".join(found[:1]))
+
+
+def links(interaction: discord.Interaction, keys: Container[str]) -> Iterator[Citation]:
+    """The server's channels by their names, each leading there, as far as whoever acts may see them."""
+    guild, who = interaction.guild, interaction.user
+    if guild is None or not isinstance(who, discord.Member):
+        return
+    for channel in guild.channels:
+        if f"{KIND}{channel.id}" in keys and channel.permissions_for(who).view_channel:
+            yield Citation(channel.name, channel.name, channel.jump_url)
 
 
 def number_of(key: str) -> int | None:

@@ -12,7 +12,7 @@ from bots.discord import health, saying
 from bots.discord.forms import modal, returned, values_in
 from bots.discord.hearing import lately
 from bots.discord.listed import Tree
-from bots.discord.menus import MENUS, meant, under
+from bots.discord.menus import MENUS, links, meant, under
 from bots.discord.posting import attached, drawing
 from bots.discord.surroundings import (
     data_of,
@@ -146,6 +146,8 @@ class Moderation:
                 reply, more = self._given_back(interaction, reply)
             guild, said = interaction.guild, self.desk.wording.faq_commands
             extra = tuple(under(guild, outcome, said)) if guild else ()
+            named = links(interaction, outcome.untold)
+            reply = replace(reply, citations=(*reply.citations, *named))
             if outcome.insights:
                 more.append(await drawing(outcome.insights))
             if outcome.file:

@@ -25,7 +25,7 @@ from core.community.protocol.permissions import Facts
 from core.community.protocol.speaking import Examine
 from core.dialogue import token
 from core.dialogue.place import Place
-from core.dialogue.reply import Reply
+from core.dialogue.reply import Citation, Reply
 from core.dialogue.request import Manage
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -215,8 +215,13 @@ class Moderation:
         """The reply, or the first question of the form; with the name of the group it is about."""
         if outcome.form:
             outcome = await self._desk.begin(outcome.form, facts.actor)
+        if outcome.reply is None:
+            return None
         name = await self._groups.name(bot, place)
-        return replace(outcome.reply, notice=name) if outcome.reply else None
+        # Of groups that share the answers, each is told its own name alone.
+        named = [Citation(name, name, None)] if name and place.key in outcome.untold else []
+        citations = (*outcome.reply.citations, *named)
+        return replace(outcome.reply, notice=name, citations=citations)
 
     async def _send(self, message: Message, outcome: Outcome, place: Place, facts: Facts) -> None:
         reply = await self._shown(message.get_bot(), outcome, place, facts)

@@ -60,7 +60,8 @@ class Channels:
         if not self._acting.facts.hears:
             return self._boards.deaf()
         mode = self._acting.settings.modes.get(channel, Mode.OFF)
-        return self._boards.one(channel, mode, await self._counts(), self._questions())
+        shown = self._boards.one(channel, mode, await self._counts(), self._questions())
+        return self._boards.without_log(shown) if channel in self._acting.settings.untold else shown
 
     async def _set(self, channel: str, mode: Mode) -> Outcome:
         if mode != Mode.OFF and not self._acting.facts.hears:
@@ -108,6 +109,11 @@ class ChannelBoards(Boards):
     def no_log(self) -> Reply:
         """There is nowhere to tell the moderators anything."""
         return self._plain(self._words.no_log, *self._back())
+
+    def without_log(self, shown: Reply) -> Reply:
+        """A channel of which the moderators are to be told, and there is nowhere to."""
+        now, *rest = shown.paragraphs
+        return replace(shown, paragraphs=(now, self._words.no_log.text, *rest))
 
     def all(self, chosen: CommunitySettings, here: str) -> Reply:
         """How many channels there are, the pause, and the way to the channel somebody is in."""

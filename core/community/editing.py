@@ -39,7 +39,7 @@ from core.community.protocol.command import (
     Submit,
     Try,
 )
-from core.community.protocol.outcome import Outcome
+from core.community.protocol.outcome import MOST_NAMED, Outcome
 from core.community.protocol.permissions import may
 from core.community.screens.boards import page_count
 from core.community.screens.forms import form, try_form
@@ -177,4 +177,10 @@ class Editing:
     def _settings(self, *, done: bool = False) -> Outcome:
         chosen = self._acting.settings
         shown = self._views.settings()
-        return Outcome(shown, done=done, curators=chosen.curators, log_channel=chosen.log)
+        return Outcome(
+            shown,
+            done=done,
+            curators=chosen.curators,
+            log_channel=chosen.log,
+            untold=chosen.untold[:MOST_NAMED],
+        )

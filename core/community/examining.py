@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from core.community.annotating import changed
-from core.community.protocol.outcome import Outcome
+from core.community.protocol.outcome import MOST_NAMED, Outcome
 from core.community.protocol.permissions import may
 from core.community.protocol.speaking import Checked, Examine
 from core.community.screens.checkup import Checkup
@@ -30,8 +32,18 @@ class Examining:
         screens = Checkup(wording, tag)
         if not may(self._acting.facts, self._acting.settings, command):
             return Outcome(screens.refused())
-        checked = (*command.checked, await self._due(), await self._waiting())
-        return Outcome(screens.all(checked), door=Menu(wording, tag).door(Examine()))
+        checked = (*command.checked, *self._telling(), await self._due(), await self._waiting())
+        return Outcome(
+            screens.all(checked),
+            door=Menu(wording, tag).door(Examine()),
+            untold=self._acting.settings.untold[:MOST_NAMED],
+        )
+
+    def _telling(self) -> Iterator[Checked]:
+        """Whether the moderators can be told, where they want to be."""
+        chosen = self._acting.settings
+        if chosen.telling:
+            yield Checked(Point.TELLING, not chosen.untold, str(len(chosen.untold)))
 
     async def _due(self) -> Checked:
         due = len(await records.due(self._acting, MOST_DUE))

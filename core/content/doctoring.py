@@ -21,6 +21,7 @@ class Point(StrEnum):
     HISTORY = "history"
     THREADS = "threads"
     LOG = "log"
+    TELLING = "telling"
     MESSAGES = "messages"
     PRIVACY_MODE = "privacy_mode"
     INLINE = "inline"

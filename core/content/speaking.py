@@ -77,6 +77,7 @@ class Speaking(Record):
     channel: Screen
     deaf: Screen
     no_log: Screen
+    untold: Annotated[str, _LIMITS, only("number")]
     counted: Numbered
     most: Said
     pause: Pressed

@@ -3,11 +3,12 @@
 import pytest
 
 from core.community.communities import Communities
-from core.community.protocol.command import NewProposal, ShowMenu
-from core.community.protocol.speaking import Checked, CheckLinks, Examine
+from core.community.protocol.command import NewProposal, SetLog, ShowMenu, StopLog
+from core.community.protocol.speaking import Checked, CheckLinks, Examine, SetMode
 from core.community.serving.engines import Shipped
 from core.community.store.database import Database
 from core.content.doctoring import Point
+from core.content.speaking import Mode
 from tests.moderating import Clock, Person, person, published_by
 
 DEAD = "https://gone.example/page"
@@ -51,6 +52,25 @@ async def test_answers_come_due(communities: Communities, clock: Clock) -> None:
     clock.now = clock.now.replace(year=2028)
     await ann.does(Examine())
     assert "✗ Answers and notes to look at again: 1." in ann.text
+
+
+async def test_channels_where_the_moderators_are_told_need_a_log_channel(
+    communities: Communities,
+) -> None:
+    ann = person(communities, "Ann", manages=True, hears=True)
+    await ann.does(Examine())
+    assert "tell the moderators" not in ann.text
+    await ann.does(SetLog("discord:5"))
+    await ann.does(SetMode("discord:77", tuple(Mode).index(Mode.SUGGEST)))
+    await ann.does(Examine())
+    assert "✓ Where I am to tell the moderators, I have a log channel for that." in ann.text
+    assert not ann.seen[-1].untold
+    await ann.does(StopLog())
+    await ann.does(Examine())
+    assert ann.reply.paragraphs[1].startswith(
+        "✗ Channels where I am to tell the moderators, and can't: 1. There is no log channel"
+    )
+    assert ann.seen[-1].untold == ("discord:77",)
 
 
 async def test_dead_links_are_found_when_somebody_wants_it(ann: Person) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bots.desk import Desk
 from core.community.communities import Communities
-from core.community.protocol.command import ListEntries, SetLog, ShowSettings
+from core.community.protocol.command import Command, ListEntries, SetLog, ShowSettings, StopLog
 from core.community.protocol.overheard import Overheard
 from core.community.protocol.permissions import Facts
 from core.community.protocol.speaking import Replay, SetMode, ShowChannel, ShowChannels
@@ -21,6 +21,7 @@ CHANNEL = "discord:77"
 MIA, BEN = "discord:1001", "discord:1002"
 QUESTION = "what are back dimples?"
 MODES = tuple(Mode)
+UNTOLD = "Channels where I am to tell the moderators, and can't:"
 
 
 @pytest.fixture
@@ -110,6 +111,37 @@ async def test_the_moderators_are_told_and_members_see_nothing(
     assert told.logged.channel == "discord:5"
     assert told.logged.reply.citations[0].url == link
     assert QUESTION not in "".join(told.logged.reply.paragraphs)
+
+
+@pytest.mark.parametrize("stopping", [StopLog(), SetLog("")], ids=["stopped", "none picked"])
+async def test_without_a_log_channel_the_settings_say_where_nobody_is_told_and_what_to_do(
+    ann: Person, stopping: Command
+) -> None:
+    await ann.does(SetLog("discord:5"))
+    await choose(ann, Mode.SUGGEST)
+    assert UNTOLD not in ann.text
+    await ann.does(ShowSettings())
+    assert UNTOLD not in ann.text and not ann.seen[-1].untold
+    await ann.does(stopping)
+    assert f"{UNTOLD} 1. There is no log channel" in ann.text
+    assert "Choose a log channel here, or something else" in ann.text
+    assert ann.seen[-1].untold == (CHANNEL,)
+    await ann.presses("Speaking unasked")
+    await ann.presses("This channel")
+    assert "Choose one in the settings first." in ann.text
+    await ann.presses("Only count")
+    assert "Choose one in the settings first." not in ann.text
+    await ann.presses("Settings")
+    assert UNTOLD not in ann.text and not ann.seen[-1].untold
+
+
+async def test_of_many_channels_where_nobody_is_told_some_are_named(ann: Person) -> None:
+    await ann.does(SetLog("discord:5"))
+    for number in range(12):
+        await ann.does(SetMode(f"discord:{number}", MODES.index(Mode.SUGGEST)))
+    await ann.does(StopLog())
+    assert f"{UNTOLD} 12." in ann.text
+    assert len(ann.seen[-1].untold) == 10
 
 
 async def test_it_only_counts(desk: Desk, clock: Clock, ann: Person) -> None:

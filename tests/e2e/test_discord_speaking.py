@@ -74,6 +74,22 @@ async def test_moderators_are_told_in_their_log_and_members_see_nothing(here: Ta
     assert GENETIC not in told.text and here.mia.name not in told.text
 
 
+async def test_without_a_log_channel_the_settings_and_the_doctor_name_where_nobody_is_told(
+    here: Talking,
+) -> None:
+    here.server.channel("faq-log")
+    settings = await here.ann.slash(here.channel, "faq settings")
+    await here.ann.choose(settings, here.bot.desk.wording.faq_commands.log, "faq-log")
+    chosen = await here.chooses("Tell the moderators")
+    settings = await here.ann.press(chosen, "Settings")
+    assert "can't: 1" not in words(settings)
+    stopped = await here.ann.press(settings, "Tell no channel any more")
+    doctor = await here.ann.slash(here.channel, "faq doctor")
+    for told in (words(stopped), words(doctor)):
+        assert "Channels where I am to tell the moderators, and can't: 1." in told
+        assert f"• {here.channel.name}" in told
+
+
 async def test_an_answer_says_why_it_is_given(here: Talking) -> None:
     await here.chooses("Answer")
     answer = await here.gets(here.mia, GENETIC)

@@ -111,6 +111,19 @@ async def test_chosen_to_tell_the_moderators_it_tells_their_group_and_nobody_els
     await here.silent(lambda: None)
 
 
+async def test_without_a_group_for_the_moderators_the_settings_and_the_doctor_name_where_nobody_is_told(
+    here: Ears,
+) -> None:
+    await here.tells(here.bot.fake.group("Team"))
+    hand = await here.chooses("Tell the moderators")
+    assert "can't: 1" not in (await hand.press("Settings")).text
+    stopped = await hand.press("Tell no channel any more")
+    doctor = await through(here.bot, here.ann, await here.ann.say(here.group, "/faq doctor"))
+    for shown in (stopped, doctor.seen):
+        assert "Channels where I am to tell the moderators, and can't: 1." in shown.text
+        assert "• Gym" in shown.text
+
+
 async def test_in_a_small_group_messages_have_no_address_to_show(here: Ears) -> None:
     here.group = here.bot.fake.group("Small", supergroup=False)
     here.bot.fake.promote(here.group, here.ann)

@@ -28,6 +28,16 @@ class CommunitySettings(Record):
     modes: dict[str, Mode] = Field(default_factory=dict)
     pause: int = 6
 
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """Channels in which the moderators are to be told, though there is nowhere to tell them."""
+        return () if self.log else self.telling
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """Channels in which the moderators are to be told what was asked there."""
+        return tuple(key for key, mode in self.modes.items() if mode == Mode.SUGGEST)
+
     def renamed(self, old: str, new: str) -> dict[str, object]:
         """What changes where a channel goes by another name."""
         modes = {new if key == old else key: mode for key, mode in self.modes.items()}

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from core.community.protocol.insights import Insights
 from core.dialogue.reply import Reply
 
+MOST_NAMED = 10  # channels on a screen
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -60,10 +62,11 @@ class Outcome:
 
     `door` may be shown to everyone around: a way to `reply` in private.
     `published` names the entry that members get in new words from now on. `curators` are the roles
-    chosen now, where the settings are shown; a platform with a menu of roles puts it there.
-    Likewise `log_channel`, which is empty where none is chosen. `logged` is for that channel. `insights` are to be
-    drawn (`bots.insights.picture`) and shown with `reply`, as is `file`. Where `picks_channel`, a
-    platform with a menu of channels puts one there, for ShowChannel.
+    chosen now, where the settings are shown; a platform with a menu of roles puts it there. Likewise
+    `log_channel`, which is empty where none is chosen. `logged` is for that channel. `insights` are to
+    be drawn (`bots.insights.picture`) and shown with `reply`, as is `file`. Where `picks_channel`, a
+    platform with a menu of channels puts one there, for ShowChannel. `untold` are channels, by their
+    keys, in which moderators are to be told and can't be; a platform adds the names of its own.
     """
 
     reply: Reply | None = None
@@ -78,6 +81,7 @@ class Outcome:
     log_channel: str | None = None
     logged: Logged | None = None
     picks_channel: bool = False
+    untold: tuple[str, ...] = ()
 
     def logged_in(self, channel: str) -> Outcome:
         """The same, with word for a log channel of what was changed, if there is one."""

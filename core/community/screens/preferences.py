@@ -44,3 +44,5 @@ class Preferences(Boards):
         yield self._said.curators.format(number=len(now.curators), most=0, page=0, pages=0)
         yield said.inbox.format(days=now.days, most=now.alike, number=0, page=0, pages=0)
         yield said.log if now.log else said.no_log
+        if now.untold:
+            yield self._wording.speaking.untold.format(number=len(now.untold))

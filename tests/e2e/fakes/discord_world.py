@@ -250,12 +250,11 @@ class Channel:
         return {**kept, **counts, **inside, "thread_metadata": about}
 
     def overwritten(self) -> Json:
-        """A channel as the gateway tells it: what the bot may do in it stands there by name."""
-        bot = self.server.bot if self.server else None
-        assert bot
-        may = self.app_permissions & IN_CHANNELS
-        own = {"id": bot.id, "type": 1, "allow": str(may), "deny": str(IN_CHANNELS & ~may)}
-        return {**self.payload(), "permission_overwrites": [own]}
+        """A channel as the gateway tells it: what everyone may do in it, and the bot by name."""
+        assert self.server and self.server.bot
+        everyone = _overwrite(self.server.id, 0, self.member_permissions)
+        own = _overwrite(self.server.bot.id, 1, self.app_permissions)
+        return {**self.payload(), "permission_overwrites": [everyone, own]}
 
     def _between(self) -> Json:
         """What a private channel has: its people."""
@@ -364,3 +363,9 @@ def mentioned(content: str) -> list[str]:
     found = ["everyone"] if re.search(r"@(everyone|here)\b", content) else []
     found += [f"user:{number}" for number in re.findall(r"<@!?(\d+)>", content)]
     return found + [f"role:{number}" for number in re.findall(r"<@&(\d+)>", content)]
+
+
+def _overwrite(id: str, kind: int, may: int) -> Json:
+    """What a role (0) or a member (1) may do in a channel, whatever they may elsewhere."""
+    may &= IN_CHANNELS
+    return {"id": id, "type": kind, "allow": str(may), "deny": str(IN_CHANNELS & ~may)}
