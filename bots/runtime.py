@@ -14,7 +14,7 @@ from bots.settings import Settings
 from core.content.library import Library
 from core.content.reader import load
 from core.dialogue.engine import Engine
-from core.matching.encoder import Encoder, MiniLM
+from core.matching.encoder import MiniLM
 from core.matching.foreign import ForeignMatcher
 from core.matching.fused import FusedMatcher
 from core.matching.language import language
@@ -57,13 +57,13 @@ def build_guard(settings: Settings, library: Library) -> Guard:
     return guard_of(library, shared_encoder())
 
 
-def guard_of(library: Library, encoder: Encoder) -> Guard:
+def guard_of(library: Library, encoder: MiniLM) -> Guard:
     """The guard over a library."""
     speller = Speller(ask for entry in library.entries.values() for ask in entry.asks)
     return Guard(library, judge_of(library, encoder), [lambda text: speller.mend(text).text])
 
 
-def judge_of(library: Library, encoder: Encoder) -> Judge:
+def judge_of(library: Library, encoder: MiniLM) -> Judge:
     """What the packs' classifiers make of a text; the first pack that has one is heard."""
 
     @cache
@@ -79,10 +79,10 @@ def encoders() -> dict[str, str]:
     return named if installed() else {ENGLISH: MiniLM.name}
 
 
-def _reader(library: Library, of: str, encoder: Encoder) -> Reader | None:
+def _reader(library: Library, of: str, encoder: MiniLM | Multilingual) -> Reader | None:
     read = (load_classifier(kept(pack.home, of), encoder.name) for pack in library.packs)
     classifier = next((one for one in read if one), None)
-    return Reader(classifier, lambda text: encoder.encode(tidy(text))) if classifier else None
+    return Reader(classifier, lambda text: encoder.encoded(tidy(text))) if classifier else None
 
 
 def build_foreign(settings: Settings, library: Library) -> ForeignMatcher | None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from bots.runtime import shared_encoder, shared_multilingual, show_progress
 from bots.settings import Settings
 from core.content.problem import ContentError
 from core.content.reader import read, read_training
-from core.matching.encoder import Encoder
-from core.matching.multilingual import installed
-from core.matching.vectors import VectorCache
+from core.matching.encoder import MiniLM
+from core.matching.multilingual import Multilingual, installed
 from core.matching.wordings import tidy
-from core.safety.classifier import learnt, save
+from core.safety.classifier import Encoded, learnt, save
 from core.safety.training import ABROAD, ENGLISH, Known, digest, files, kept, known, mistakes
 
 
@@ -23,12 +24,12 @@ def train(settings: Settings) -> Iterator[str]:
     if problems := [problem for draft in drafts for problem in mistakes(draft)]:
         raise ContentError(problems)
     for draft in drafts:
-        yield from _trained(settings, draft.home)
+        yield from _trained(draft.home)
 
 
-def _trained(settings: Settings, home: Path) -> Iterator[str]:
+def _trained(home: Path) -> Iterator[str]:
     filed, _ = read_training(home)
-    encoders: dict[str, Encoder] = {ENGLISH: shared_encoder()}
+    encoders: dict[str, MiniLM | Multilingual] = {ENGLISH: shared_encoder()}
     if installed():
         encoders[ABROAD] = shared_multilingual()
     else:
@@ -36,17 +37,26 @@ def _trained(settings: Settings, home: Path) -> Iterator[str]:
     for of, encoder in encoders.items():
         written = files(home, of)
         ours = [one for one in filed if Path(one.document.file) in written]
-        yield _learnt(settings, home, of, encoder, known(ours))
+        yield from _learnt(home, of, encoder, known(ours))
 
 
 def _learnt(
-    settings: Settings, home: Path, of: str, encoder: Encoder, taught: Sequence[Known]
-) -> str:
+    home: Path, of: str, encoder: MiniLM | Multilingual, taught: Sequence[Known]
+) -> Iterator[str]:
     if not taught:
-        return f"{home} has no training texts for {kept(home, of).name}."
+        yield f"{home} has no training texts for {kept(home, of).name}."
+        return
     texts, labels = zip(*taught, strict=True)
-    cache = VectorCache(settings.cache / "training", encoder)
-    vectors = cache.encode([tidy(text) for text in texts], show_progress)
-    classifier = learnt(texts, labels, vectors, encoder.name, digest(files(home, of)))
+    yield f"{kept(home, of).name}: reading and learning {len(texts):,} texts. Thousands take minutes."
+    encoded = list(_encoded(texts, encoder))
+    classifier = learnt(texts, labels, encoded, encoder.name, digest(files(home, of)))
     save(classifier, kept(home, of))
-    return f"{kept(home, of)}: {len(texts):,} texts, {len(classifier.messages)} messages."
+    yield f"{kept(home, of)}: {len(texts):,} texts, {len(classifier.messages)} messages."
+
+
+def _encoded(texts: Sequence[str], encoder: MiniLM | Multilingual) -> Iterator[Encoded]:
+    """As a guard will have them read; what tokens became keeps half its digits, for there are many."""
+    for done, text in enumerate(texts, 1):
+        whole, tokens = encoder.encoded(tidy(text))
+        show_progress(done, len(texts))
+        yield whole, tokens.astype(np.float16)

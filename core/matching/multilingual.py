@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from core.matching.encoder import Vector
+from core.matching.encoder import Encoded, Vector
 
 LONGEST = 1_000  # characters: what a text costs is bounded, and a question is long before that
 
@@ -37,3 +37,7 @@ class Multilingual:
     def encode(self, text: str) -> Vector:
         """The vector of one text, shape (512,), float32, of length 1."""
         return np.asarray(self._model.encode(text[:LONGEST]), dtype=np.float32)
+
+    def encoded(self, text: str) -> Encoded:
+        """One text as a whole: what it makes of single tokens, it doesn't say."""
+        return Encoded(self.encode(text), np.zeros((0, self.dimensions), np.float32))

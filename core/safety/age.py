@@ -56,7 +56,7 @@ _ADULT_AGE = r"(?:1[89]|[2-6]\d|twenty|thirty|forty|fifty)"
 # A grown-up may speak of the past: "when i was 15 they showed up, now im 33".
 _GROWN = re.compile(
     rf"\b(?:i\s*am|im|i['’]m|now|turned|aged?)\s+(?:now\s+)?{_ADULT_AGE}\b{_NOT_YEARS}"
-    rf"|\b{_ADULT_AGE}\s?(?:f|m|yo|years?\s+old)\b|\b[fm]{_ADULT_AGE}\b",
+    rf"|\b{_ADULT_AGE}\s?(?:f|m|yo|years?\s+old|now|today)\b|\b[fm]{_ADULT_AGE}\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -67,10 +67,11 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 
-# "explain it like i'm 5", and what is said not to be so.
+# "explain it like i'm 5", what is said not to be so, and music.
 _NOT_SO = re.compile(
     r"\blike\s+(?:i['’]?m|i\s+am)\s+(?:5|five)\b"
-    r"|\bnot\s+(?:even\s+|really\s+)?(?:under|below|younger\s+than)\s*-?\s*(?:18|eighteen)\b",
+    r"|\bnot\s+(?:even\s+|really\s+)?(?:under|below|younger\s+than)\s*-?\s*(?:18|eighteen)\b"
+    r"|\ba\s+minor\b(?=[^.?!]{0,30}\b(?:chords?|scales?|key)\b)",
     re.IGNORECASE,
 )
 

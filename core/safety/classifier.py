@@ -1,13 +1,14 @@
 """The second layer: which rule a text is a matter of, in words that no sign foresaw.
 
-A few small networks over the sentence vector, words and pieces of words, trained ahead of time on a pack's
-training texts (`fossae train`) and kept beside them: a bot only reads what was learnt.
+Small networks, trained ahead of time on a pack's training texts (`fossae train`) and kept beside them: a
+bot only reads what was learnt. Some see a text as a whole (its vector, words and pieces of words), others
+token by token; they err on different texts.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,18 +16,27 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.safety import convolution, network
+from core.safety.convolution import Convolution, Tokens
+from core.safety.descent import Labels, Parts, Vector
 from core.safety.ensemble import Ensemble, assembled, trained_together
 from core.safety.features import features
+from core.safety.network import Network
 from core.safety.signs import Noticed
 
-Vector = NDArray[np.float32]
-Encode = Callable[[str], Vector]
+# A text as a whole, shape (dimensions,), and token by token, shape (tokens, dimensions).
+Encoded = tuple[Vector, Tokens]
+Encode = Callable[[str], Encoded]
 
 WINDOW, MOST_WINDOWS = 30, 12
+NETWORKS, LISTENERS = 3, 2
+# How the names of their parts begin in the file, and the part that stays at half the digits.
+WHOLE, HEARD = "whole-", "heard-"
+HALVED = f"{WHOLE}inner"
 # What stands for "no rule" among the chances of messages.
 HARMLESS: Noticed = ("", "harmless")
 # Where its numbers mean something else than before, what was kept is not read.
-FORM = 2
+FORM = 3
 
 
 @dataclass(frozen=True)
@@ -34,12 +44,14 @@ class Classifier:
     """What was learnt: the chance of each message for a text.
 
     The last class of the networks is "harmless"; `digest` says from which texts it was learnt, and
-    `encoder` whose sentence vectors it reads, which are moved by `centre`.
+    `encoder` whose numbers it knows: the vectors, moved by `centre`, and what `listeners` hear of the
+    tokens, where that encoder tells them.
     """
 
     messages: tuple[Noticed, ...]
     centre: Vector
-    networks: Ensemble
+    networks: Ensemble[Vector]
+    listeners: Ensemble[Sequence[Tokens]] | None
     encoder: str
     digest: str
 
@@ -51,27 +63,38 @@ class Classifier:
         pieces = windows(text)
         if not pieces:
             return {}
-        points = _points([encode(piece) for piece in pieces], pieces, self.centre)
-        shares = self.networks.shares(points)
+        shares = self._shares([encode(piece) for piece in pieces], pieces)
         best = dict(zip(self.messages, shares.max(axis=0).tolist(), strict=False))
         return best | {HARMLESS: float(shares[:, -1].min())}
+
+    def _shares(self, encoded: Sequence[Encoded], texts: Sequence[str]) -> Vector:
+        points = _points([whole for whole, _ in encoded], texts, self.centre)
+        shares = self.networks.shares(points)
+        if self.listeners is None:
+            return shares
+        heard = self.listeners.shares([tokens for _, tokens in encoded])
+        return np.asarray(np.mean([shares, heard], axis=0))
 
 
 def learnt(
     texts: Sequence[str],
     labels: Sequence[Noticed | None],
-    vectors: Vector,
+    encoded: Sequence[Encoded],
     encoder: str,
     digest: str,
 ) -> Classifier:
-    """The classifier of `texts`, whose sentence vectors are the rows of `vectors`."""
+    """The classifier of `texts`, as the encoder has `encoded` them."""
     messages = tuple(sorted({label for label in labels if label}))
     numbers = {label: at for at, label in enumerate((*messages, None))}
-    centre = vectors.mean(axis=0)
-    points = _points(vectors, texts, centre)
     known = np.array([numbers[label] for label in labels], np.intp)
-    networks = trained_together(points, known, len(numbers))
-    return Classifier(messages, centre, networks, encoder, digest)
+    vectors = [whole for whole, _ in encoded]
+    centre = np.mean(vectors, axis=0)
+    points = _points(vectors, texts, centre)
+    networks = trained_together(
+        lambda seed: network.trained(points, known, len(numbers), seed), NETWORKS
+    )
+    listeners = _listening([tokens for _, tokens in encoded], known, len(numbers))
+    return Classifier(messages, centre, networks, listeners, encoder, digest)
 
 
 def save(classifier: Classifier, file: Path) -> None:
@@ -82,8 +105,8 @@ def save(classifier: Classifier, file: Path) -> None:
         "digest": classifier.digest,
         "messages": classifier.messages,
     }
-    parts = {name: one.astype(np.float16) for name, one in classifier.networks.parts().items()}
-    numbers: dict[str, Any] = {"centre": classifier.centre, **parts}
+    halved = {name: one.astype(np.float16) for name, one in _parts(classifier).items()}
+    numbers: dict[str, Any] = {"centre": classifier.centre, **halved}
     np.savez_compressed(file, said=np.array(json.dumps(said)), **numbers)
 
 
@@ -96,14 +119,36 @@ def load(file: Path, encoder: str) -> Classifier | None:
         if (said["form"], said["encoder"]) != (FORM, encoder):
             return None
         messages = tuple((rule, message) for rule, message in said["messages"])
-        numbers = {name: _read(name, kept[name]) for name in kept.files if name != "said"}
-        centre = numbers.pop("centre")
-        return Classifier(messages, centre, assembled(numbers), encoder, said["digest"])
+        networks = assembled(Network, _read(kept, WHOLE))
+        listening = _read(kept, HEARD)
+        listeners = assembled(Convolution, listening) if listening else None
+        return Classifier(messages, kept["centre"], networks, listeners, encoder, said["digest"])
 
 
-def _read(name: str, kept: NDArray[Any]) -> Vector:
-    """With all its digits, but for what a bot keeps most of: see Network."""
-    return kept if name == "inner" else kept.astype(np.float32)
+def _listening(
+    tokens: Sequence[Tokens], known: Labels, classes: int
+) -> Ensemble[Sequence[Tokens]] | None:
+    """None where the encoder tells no tokens."""
+    if not all(len(one) for one in tokens):
+        return None
+    return trained_together(
+        lambda seed: convolution.trained(tokens, known, classes, seed), LISTENERS
+    )
+
+
+def _parts(classifier: Classifier) -> Parts:
+    whole = {f"{WHOLE}{name}": one for name, one in classifier.networks.parts().items()}
+    heard = classifier.listeners.parts() if classifier.listeners else {}
+    return whole | {f"{HEARD}{name}": one for name, one in heard.items()}
+
+
+def _read(kept: Mapping[str, NDArray[Any]], of: str) -> Parts:
+    """With all their digits, but for what a bot keeps most of: see Network."""
+    named = (name for name in kept if name.startswith(of))
+    return {
+        name.removeprefix(of): kept[name] if name == HALVED else kept[name].astype(np.float32)
+        for name in named
+    }
 
 
 def windows(text: str) -> list[str]:
@@ -116,7 +161,7 @@ def windows(text: str) -> list[str]:
     return [" ".join(words[at : at + length]) for at in starts]
 
 
-def _points(vectors: Sequence[Vector] | Vector, texts: Sequence[str], centre: Vector) -> Vector:
-    moved = np.stack(list(vectors)) - centre
+def _points(vectors: Sequence[Vector], texts: Sequence[str], centre: Vector) -> Vector:
+    moved = np.stack(vectors) - centre
     moved /= np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)
     return np.concatenate([moved, np.stack([features(text) for text in texts])], axis=1)

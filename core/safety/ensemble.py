@@ -5,38 +5,47 @@ L. Hansen and P. Salamon, "Neural Network Ensembles", IEEE TPAMI 12, 1990.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
-from core.safety.network import Labels, Network, Parts, Vector, trained
+from core.safety.descent import Parts, Vector
 
-COUNT = 3
-_NAMES = tuple(field.name for field in fields(Network))
+Given_contra = TypeVar("Given_contra", contravariant=True)
+Of = TypeVar("Of")
+
+
+class Member(Protocol[Given_contra]):
+    """Whatever tells the shares of what it is given; all of it is arrays."""
+
+    def shares(self, given: Given_contra, /) -> Vector:
+        """What each class gets of 1, shape (n, classes)."""
 
 
 @dataclass(frozen=True)
-class Ensemble:
+class Ensemble(Generic[Of]):
     """Networks that are asked together."""
 
-    networks: tuple[Network, ...]
+    members: tuple[Member[Of], ...]
 
-    def shares(self, points: Vector) -> Vector:
-        """What each class gets of 1 for each point, shape (n, classes)."""
-        return np.asarray(np.mean([one.shares(points) for one in self.networks], axis=0))
+    def shares(self, given: Of) -> Vector:
+        """What each class gets of 1 in the mean, shape (n, classes)."""
+        return np.asarray(np.mean([one.shares(given) for one in self.members], axis=0))
 
     def parts(self) -> Parts:
-        """All numbers: the parts of every network, one network above the other."""
-        return {name: np.stack([vars(one)[name] for one in self.networks]) for name in _NAMES}
+        """All numbers: the parts of every member, one above the other."""
+        names = vars(self.members[0])
+        return {name: np.stack([vars(one)[name] for one in self.members]) for name in names}
 
 
-def assembled(parts: Mapping[str, Vector]) -> Ensemble:
-    """The ensemble of these `parts`."""
-    rows = zip(*(parts[name] for name in _NAMES), strict=True)
-    return Ensemble(tuple(Network(*row) for row in rows))
+def assembled(kind: Callable[..., Member[Of]], parts: Mapping[str, Vector]) -> Ensemble[Of]:
+    """The ensemble of these `parts`, of the class `kind`."""
+    rows = zip(*parts.values(), strict=True)
+    return Ensemble(tuple(kind(**dict(zip(parts, row, strict=True))) for row in rows))
 
 
-def trained_together(points: Vector, labels: Labels, classes: int) -> Ensemble:
-    """COUNT networks for points of shape (n, width) and the class of each."""
-    return Ensemble(tuple(trained(points, labels, classes, seed) for seed in range(COUNT)))
+def trained_together(train: Callable[[int], Member[Of]], count: int) -> Ensemble[Of]:
+    """`count` members, as `train` makes them from the number of each."""
+    return Ensemble(tuple(train(seed) for seed in range(count)))

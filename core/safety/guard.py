@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from core.content.library import Library
 from core.content.safety import Message, SafetyRule
 from core.safety.age import gives_minor_age, implies_minor
-from core.safety.classifier import HARMLESS
+from core.safety.classifier import HARMLESS, windows
+from core.safety.cutoffs import ABROAD, ENGLISH
 from core.safety.judge import LANGUAGE, Chances, Judge
 from core.safety.signs import Noticed, Spotter
 from core.safety.words import words_of
 
 Reading = Callable[[str], str]
 
-# The chance of a rule from which it holds without a word that says so, and the chance that words need
-# beside them; of emergencies and of the rest. Chosen by cross-validation on the training texts.
-ALONE, BACKING = 0.55, 0.25
-URGENT_ALONE, URGENT_BACKING = 0.35, 0.05
-# Where a text is hardly harmless, the likeliest rule holds from here on, and an emergency from there,
-# however the chances are shared out among the rules.
-HARDLY, LIKELIEST, URGENT_THEN = 0.25, 0.3, 0.2
-# In other languages less was learnt, and a chance is worth less: an emergency takes less there.
-URGENT_ABROAD = 0.25
+# The chance that words need beside them, of emergencies and of the rest; chosen like Cutoffs.
+BACKING, URGENT_BACKING = 0.25, 0.1
 # From here on a text is plainly harmless: "high school" in it speaks of a reunion.
-PLAINLY = 0.8
+PLAINLY = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +111,7 @@ class Guard:
         for reading in dict.fromkeys([text, *(read(text) for read in self._readings)]):
             spoken, chances = self._language(reading), self._chances(reading)
             yield from self._by_words(reading, spoken, chances)
-            yield from self._by_likeness(spoken, chances or {})
+            yield from self._by_likeness(spoken, chances or {}, long=len(windows(reading)) > 1)
         yield from self._by_age(text)
 
     def _chances(self, text: str) -> Chances | None:
@@ -136,9 +130,10 @@ class Guard:
                 if chance is None or chance >= needed:
                     yield Notice(rule, message, spotter.language, "words", said, chance)
 
-    def _by_likeness(self, spoken: str, chances: Chances) -> Iterator[Notice]:
+    def _by_likeness(self, spoken: str, chances: Chances, *, long: bool) -> Iterator[Notice]:
         of_rules = {rule: _of_rule(rule, chances) for rule in self._rules}
-        needed = self._needed(of_rules, chances.get(HARMLESS, 1.0), spoken)
+        cutoffs = ENGLISH if spoken == LANGUAGE else ABROAD
+        needed = cutoffs.needed(of_rules, chances.get(HARMLESS, 1.0), self._urgent, long=long)
         for rule, chance in of_rules.items():
             if chance >= needed[rule]:
                 likeliest = max((one for one in chances if one[0] == rule), key=chances.__getitem__)
@@ -152,18 +147,6 @@ class Guard:
 
     def _plainly_harmless(self, text: str) -> bool:
         return (self._chances(text) or {}).get(HARMLESS, 0.0) >= PLAINLY
-
-    def _needed(
-        self, of_rules: Mapping[str, float], harmless: float, spoken: str
-    ) -> dict[str, float]:
-        """The chance from which each rule holds with no word that says so."""
-        urgent = URGENT_ALONE if spoken == LANGUAGE else URGENT_ABROAD
-        needed = {rule: urgent if rule in self._urgent else ALONE for rule in of_rules}
-        if harmless <= HARDLY and of_rules:
-            likeliest = max(of_rules, key=of_rules.__getitem__)
-            needed[likeliest] = min(needed[likeliest], LIKELIEST)
-            needed |= dict.fromkeys(self._urgent, URGENT_THEN)
-        return needed
 
     def _language(self, text: str) -> str:
         """The language of a text that is answered in."""

@@ -15,7 +15,7 @@ Chances = dict[Noticed, float]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A classifier with the encoder whose vectors it knows."""
+    """A classifier with the encoder whose numbers it knows."""
 
     classifier: Classifier
     encode: Encode

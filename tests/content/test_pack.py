@@ -19,6 +19,7 @@ from core.dialogue.engine import Engine
 from core.dialogue.request import Ask, Part, ShowEntry
 from core.matching.evaluation import cross_validated
 from core.matching.fused import FusedMatcher
+from core.safety.guard import Guard
 from tests.shared import ROOT, shared
 from tools import borrowed, coverage
 
@@ -207,6 +208,29 @@ def test_no_text_that_is_out_of_scope_stands_in_the_pack(
         said = f" {' '.join(words(file.read_text(encoding='utf-8')))} "
         for text in out_of_scope:
             assert f" {' '.join(words(text))} " not in said, (file.name, text)
+
+
+# Whom a rule speaks to
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("my son is 16 and stopped eating because he hates his lower back", "relative"),
+        ("my flatmate throws up after dinner, how do i bring it up", "relative"),
+        ("my gf checks her back in the mirror all day", "relative"),
+        ("my mum says i barely eat and im starving myself", "distress"),
+        ("my boyfriend knows i throw up after dinner", "distress"),
+        ("my sister is worried because i stopped eating", "distress"),
+    ],
+)
+def test_who_worries_about_somebody_else_is_not_spoken_to_as_the_one_who_suffers(
+    guard: Guard, text: str, message: str
+) -> None:
+    alarm = guard.look(text)
+
+    assert alarm is not None and alarm.stop is not None
+    assert (alarm.stop.rule.id, alarm.stop.message.id) == ("R6", message)
 
 
 # Authors' cases

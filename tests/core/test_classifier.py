@@ -13,12 +13,14 @@ from bots.training import train
 from core.content.draft import Draft
 from core.content.problem import ContentError
 from core.content.reader import read, read_training
-from core.matching.encoder import MiniLM
+from core.matching.encoder import Encoded, MiniLM
+from core.safety import convolution
 from core.safety.classifier import Classifier, learnt, load, save
+from core.safety.descent import Vector
 from core.safety.ensemble import assembled, trained_together
 from core.safety.features import WIDTH, features
 from core.safety.mixup import mixture
-from core.safety.network import trained
+from core.safety.network import Network, trained
 from core.safety.signs import Noticed
 from core.safety.training import ENGLISH, digest, files, kept, known, mistakes, problems
 from tests.builders import lexicon, rule, write_pack
@@ -59,8 +61,7 @@ LABELS: list[Noticed | None] = [
 def learn(encoder: MiniLM, texts: Sequence[str] = (*SCALDS, *STEAM, *HARMLESS)) -> Classifier:
     """The classifier of a few texts about kettles, each said in three ways."""
     said = [f"{text}{end}" for end in ("", " pls", " ??") for text in texts]
-    vectors = np.stack([encoder.encode(text) for text in said])
-    return learnt(said, LABELS * 3, vectors, encoder.name, "today")
+    return learnt(said, LABELS * 3, [encoder.encoded(text) for text in said], encoder.name, "today")
 
 
 @pytest.fixture(scope="module")
@@ -120,20 +121,63 @@ def test_slopes_go_back_the_way_the_rows_came() -> None:
 
 def test_networks_together_say_the_mean_and_start_apart() -> None:
     points, labels = np.eye(6, dtype=np.float32), np.array([0, 1, 2] * 2, np.intp)
-    together = trained_together(points, labels, 3)
-    each = [network.shares(points) for network in together.networks]
+    together = trained_together(lambda seed: trained(points, labels, 3, seed), 3)
+    each = [network.shares(points) for network in together.members]
 
     assert not np.array_equal(each[0], each[1])
     assert together.shares(points) == pytest.approx(np.mean(each, axis=0))
-    assert np.array_equal(assembled(together.parts()).shares(points), together.shares(points))
+    assert np.array_equal(
+        assembled(Network, together.parts()).shares(points), together.shares(points)
+    )
+
+
+# The network that hears tokens
+
+
+def said(order: Sequence[int], length: int = 9) -> Vector:
+    """A text of tokens like any other, in which three that all texts have stand in this order."""
+    chance = np.random.default_rng(sum(at * 10**place for place, at in enumerate(order)) + length)
+    known = np.random.default_rng(0).standard_normal((3, 24))
+    tokens = chance.standard_normal((length, 24))
+    start = int(chance.integers(0, length - 2))
+    tokens[start : start + 3] = 3 * known[list(order)]
+    return tokens.astype(np.float32)
+
+
+def test_it_hears_which_token_stands_beside_which() -> None:
+    """What no mean of the tokens can tell, for all texts have the same."""
+    orders = [(0, 1, 2), (2, 1, 0)]
+    texts = [said(order, length) for length in range(4, 60) for order in orders]
+    listener = convolution.trained(texts * 8, np.array([0, 1] * (len(texts) * 4), np.intp), 2)
+
+    new = [said(order, length) for length in range(60, 90) for order in orders]
+    assert listener.shares(new).argmax(axis=1).tolist() == [0, 1] * 30
+
+
+def test_a_text_says_the_same_in_any_company() -> None:
+    texts = [said((0, 1, 2), length) for length in (3, 40, 12)]
+    listener = convolution.trained(texts, np.array([0, 1, 1], np.intp), 2)
+    alone = [listener.shares([text])[0] for text in texts]
+
+    assert listener.shares(texts) == pytest.approx(np.stack(alone), abs=1e-5)
+    assert listener.shares(texts).sum(axis=1) == pytest.approx(np.ones(3), abs=1e-5)
+
+
+def test_an_encoder_that_tells_no_tokens_is_read_without_it(encoder: MiniLM) -> None:
+    said = [*SCALDS, *STEAM, *HARMLESS]
+    whole = [Encoded(encoder.encode(text), np.zeros((0, 384), np.float32)) for text in said]
+    classifier = learnt(said, LABELS, whole, "whole", "today")
+
+    assert classifier.listeners is None
+    assert classifier.chances("hot water on my arm", lambda _: whole[0])
 
 
 # The classifier
 
 
 def test_it_knows_what_it_has_not_read(classifier: Classifier, encoder: MiniLM) -> None:
-    scald = classifier.chances("hot water spilled all over my foot", encoder.encode)
-    plain = classifier.chances("why is the water cold", encoder.encode)
+    scald = classifier.chances("hot water spilled all over my foot", encoder.encoded)
+    plain = classifier.chances("why is the water cold", encoder.encoded)
 
     assert max(scald, key=scald.__getitem__) == ("R1", "scald")
     assert scald["R1", "scald"] > plain["R1", "scald"]
@@ -141,13 +185,13 @@ def test_it_knows_what_it_has_not_read(classifier: Classifier, encoder: MiniLM) 
 
 def test_it_reads_a_long_text_whole(classifier: Classifier, encoder: MiniLM) -> None:
     story = "the kettle is old and green and stands by the window. " * 20
-    told = classifier.chances(f"{story} boiling water went over my hand", encoder.encode)
+    told = classifier.chances(f"{story} boiling water went over my hand", encoder.encoded)
 
-    assert told["R1", "scald"] > classifier.chances(story, encoder.encode)["R1", "scald"]
+    assert told["R1", "scald"] > classifier.chances(story, encoder.encoded)["R1", "scald"]
 
 
 def test_nothing_is_made_of_no_text(classifier: Classifier, encoder: MiniLM) -> None:
-    assert classifier.chances(" \n", encoder.encode) == {}
+    assert classifier.chances(" \n", encoder.encoded) == {}
 
 
 def test_what_is_kept_says_the_same(
@@ -158,8 +202,9 @@ def test_what_is_kept_says_the_same(
 
     assert again
     assert (again.messages, again.digest) == (classifier.messages, "today")
-    said = classifier.chances("hot water on my arm", encoder.encode)
-    assert again.chances("hot water on my arm", encoder.encode) == pytest.approx(said, abs=0.01)
+    assert again.listeners
+    said = classifier.chances("hot water on my arm", encoder.encoded)
+    assert again.chances("hot water on my arm", encoder.encoded) == pytest.approx(said, abs=0.01)
 
 
 def test_what_another_encoder_was_used_for_is_not_read(
@@ -211,9 +256,9 @@ def test_texts_that_were_not_learnt_are_named(
     encoders = {ENGLISH: encoder.name}
     assert [problem.rule for problem in problems(draft, encoders)] == ["untrained"]
 
-    vectors = np.stack([encoder.encode("a"), encoder.encode("b")])
+    both = [encoder.encoded("a"), encoder.encoded("b")]
     now, file = digest(files(draft.home, ENGLISH)), kept(draft.home, ENGLISH)
-    save(learnt(["a", "b"], [("R1", "scald"), None], vectors, encoder.name, now), file)
+    save(learnt(["a", "b"], [("R1", "scald"), None], both, encoder.name, now), file)
     assert problems(draft, encoders) == []
 
     draft = pack(tmp_path, TAUGHT + "- harmless: [another]\n")

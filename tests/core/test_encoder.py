@@ -35,6 +35,15 @@ def test_a_vector_does_not_depend_on_what_was_encoded_before(encoder: MiniLM) ->
     assert np.array_equal(encoder.encode("why does a kettle whistle"), before)
 
 
+def test_it_tells_of_each_token_what_it_became(encoder: MiniLM) -> None:
+    """Between a token for the beginning and one for the end."""
+    whole, tokens = encoder.encoded("why does a kettle whistle")
+
+    assert tokens.shape == (7, MiniLM.dimensions)
+    assert np.array_equal(whole, encoder.encode("why does a kettle whistle"))
+    assert not np.array_equal(tokens[1], encoder.encoded("a kettle whistles")[1][1])
+
+
 def test_texts_that_mean_alike_lie_close(encoder: MiniLM) -> None:
     whistle, scream, fuse = map(
         encoder.encode,

@@ -365,7 +365,20 @@ def test_where_a_text_is_hardly_harmless_the_likeliest_rule_holds(kettles: Libra
 
     assert rules(0.5) == []
     assert rules(0.05) == ["R2"]
-    assert rules(0.05, urgent=0.2) == ["R1", "R2"]
+    assert rules(0.05, urgent=0.2) == ["R2"]
+    assert rules(0.05, urgent=0.3) == ["R1", "R2"]
+
+
+def test_in_a_long_text_all_but_an_emergency_need_more(kettles: Library) -> None:
+    """It is read in windows, and each of them is a chance to be wrong."""
+    guard = Guard(kettles, saying({("R1", "scald"): 0.46, ("R2", "steam"): 0.7}))
+
+    def rules(text: str) -> list[str]:
+        alarm = guard.look(text)
+        return [one.rule.id for one in alarm.fired] if alarm else []
+
+    assert rules("anything") == ["R1", "R2"]
+    assert rules("anything " * 60) == ["R1"]
 
 
 @pytest.mark.parametrize(
