@@ -29,7 +29,7 @@ _AGES = [
     rf"\b{_YEARS}\s*-?\s*(?:y\s*/?\s*o|yrs?(?:[\s-]*old)?|years?[\s-]*olds?|years\s+of\s+age)\b(?!\s+ago)",
     # "15f", "m16", "15 male", "14 here"
     r"\b1[0-7]\s?(?:f|m|male|female|girl|boy|guy|here)\b",
-    r"\b[fm]\s?1[0-7]\b(?!\s*%)",
+    rf"(?<!['’])\b[fm]\s?1[0-7]\b{_NOT_YEARS}",
     # "at 15", as an age at which something may be done
     (
         r"\b(?:get|have|do|allowed|legal|done|possible|op|surgery|it)\b"

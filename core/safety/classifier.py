@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.safety import convolution, network
-from core.safety.convolution import Convolution, Tokens
-from core.safety.descent import Labels, Parts, Vector
-from core.safety.ensemble import Ensemble, assembled, trained_together
-from core.safety.features import features
-from core.safety.network import Network
+from core.safety.learning import convolution, network
+from core.safety.learning.convolution import Convolution, Tokens
+from core.safety.learning.descent import Labels, Parts, Vector
+from core.safety.learning.ensemble import Ensemble, assembled, trained_together
+from core.safety.learning.features import features
+from core.safety.learning.network import Network
 from core.safety.signs import Noticed
 
 # A text as a whole, shape (dimensions,), and token by token, shape (tokens, dimensions).

@@ -37,7 +37,7 @@ class Cutoffs:
 
 
 ENGLISH = Cutoffs(
-    alone=0.6, urgent_alone=0.45, hardly=0.15, likeliest=0.3, urgent_then=0.3, longer=1.4
+    alone=0.5, urgent_alone=0.45, hardly=0.15, likeliest=0.3, urgent_then=0.3, longer=1.4
 )
 # Of other languages less was learnt, and a chance is worth less: an emergency takes less there.
 ABROAD = Cutoffs(

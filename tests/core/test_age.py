@@ -68,6 +68,8 @@ def test_an_adult_is_not_taken_for_a_child(text: str) -> None:
     [
         "no i'm not under 18, im 22, next question",
         "when i was 14 the girls at school called them potholes. 41 now and i like them",
+        "I'm 16 weeks pregnant and my back aches",
+        "i’m 12 weeks gone",
         "i play guitar, a minor is the only chord my hands know",
         "i am NOT under 18 before u ask. 24",
         "brain numb after a double shift, explain dimples like im 5",

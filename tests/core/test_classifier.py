@@ -14,13 +14,13 @@ from core.content.draft import Draft
 from core.content.problem import ContentError
 from core.content.reader import read, read_training
 from core.matching.encoder import Encoded, MiniLM
-from core.safety import convolution
 from core.safety.classifier import Classifier, learnt, load, save
-from core.safety.descent import Vector
-from core.safety.ensemble import assembled, trained_together
-from core.safety.features import WIDTH, features
-from core.safety.mixup import mixture
-from core.safety.network import Network, trained
+from core.safety.learning import convolution
+from core.safety.learning.descent import Vector
+from core.safety.learning.ensemble import assembled, trained_together
+from core.safety.learning.features import WIDTH, features
+from core.safety.learning.mixup import mixture
+from core.safety.learning.network import Network, trained
 from core.safety.signs import Noticed
 from core.safety.training import ENGLISH, digest, files, kept, known, mistakes, problems
 from tests.builders import lexicon, rule, write_pack

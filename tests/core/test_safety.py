@@ -356,7 +356,7 @@ def test_an_emergency_needs_less_than_the_rest(kettles: Library) -> None:
 
 
 def test_where_a_text_is_hardly_harmless_the_likeliest_rule_holds(kettles: Library) -> None:
-    shared = {("R1", "scald"): 0.05, ("R2", "steam"): 0.5, ("R8", "mains"): 0.4}
+    shared = {("R1", "scald"): 0.05, ("R2", "steam"): 0.45, ("R8", "mains"): 0.4}
 
     def rules(harmless: float, **more: float) -> list[str]:
         judge = saying(shared | {HARMLESS: harmless} | {("R1", "scald"): more.get("urgent", 0.05)})
@@ -371,7 +371,7 @@ def test_where_a_text_is_hardly_harmless_the_likeliest_rule_holds(kettles: Libra
 
 def test_in_a_long_text_all_but_an_emergency_need_more(kettles: Library) -> None:
     """It is read in windows, and each of them is a chance to be wrong."""
-    guard = Guard(kettles, saying({("R1", "scald"): 0.46, ("R2", "steam"): 0.7}))
+    guard = Guard(kettles, saying({("R1", "scald"): 0.46, ("R2", "steam"): 0.65}))
 
     def rules(text: str) -> list[str]:
         alarm = guard.look(text)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.safety.descent import Labels, Pace, Parts, Vector, descended, kept, softmax
-from core.safety.mixup import mixture
+from core.safety.learning.descent import Labels, Pace, Parts, Vector, descended, kept, softmax
+from core.safety.learning.mixup import mixture
 
 HIDDEN, KEPT = 256, 0.5
 PACE = Pace(epochs=20, batch=128, step=5e-3, decay=0.1)

@@ -11,7 +11,7 @@ from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
-from core.safety.descent import Parts, Vector
+from core.safety.learning.descent import Parts, Vector
 
 Given_contra = TypeVar("Given_contra", contravariant=True)
 Of = TypeVar("Of")

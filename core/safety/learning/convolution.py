@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.safety.descent import Labels, Pace, Parts, Vector, descended, kept, softmax
-from core.safety.mixup import mixture
+from core.safety.learning.descent import Labels, Pace, Parts, Vector, descended, kept, softmax
+from core.safety.learning.mixup import mixture
 
 Tokens = NDArray[np.float16] | Vector
 
