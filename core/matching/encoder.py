@@ -65,6 +65,8 @@ class MiniLM:
         self._session: Any = onnxruntime.InferenceSession(
             model, options, providers=["CPUExecutionProvider"]
         )
+        # It keeps what it was made from, 23 MB, to begin again with other hardware, of which there is none.
+        self._session._model_bytes = None  # noqa: SLF001 - there is no public way
         self._tokenizer: Any = Tokenizer.from_file(str(home / "tokenizer.json"))
         self._tokenizer.no_padding()
 
