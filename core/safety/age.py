@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_YEARS = "(?:1[0-7]|[5-9]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
+_TEENS = "(?:1[0-7]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
+_YEARS = f"(?:{_TEENS}|[5-9])"
 # What makes a number something other than an age.
 _NOT_YEARS = (
-    r"(?!\s*(?:%|percent|kgs?|kilos?|lbs?|pounds?|stone|weeks?|months?|days?|hours?|min(?:ute)?s?"
-    r"|foot|feet|ft|cm|mm|inch(?:es)?|reps?|sets?|squats?|times|people|years\s+ago|to\s+\d"
-    r"|[-–/.,'’]\d))"
+    r"(?!\s*(?:%|percent|kgs?|kilos?|lbs?|pounds?|stone|w(?:ee)?ks?|mos?\b|months?|days?|hours?"
+    r"|min(?:ute)?s?|foot|feet|ft|cm|mm|inch(?:es)?|reps?|sets?|squats?|times|people|years\s+ago|to\s+\d"
+    r"|[-–/.,'’+]\d))"
 )
 # "at 9 pm", but not "at 15 pm me" or "at 15 am i too young".
 _NO_HOUR = r"(?!\s*(?:p\.?m\b(?!\s+me\b)|a\.?m\b(?!\s+i\b)))"
 _PARENT = "(?:mum|mom|mam|mummy|mommy|dad|daddy|parents?|mother|father)"
+
+_SOMEBODY = (
+    "(?:son|daughter|boy|girls?|lad|lass|niece|nephew|cousin|brother|bro|sister|sis|kid|child|twins"
+    "|friend|mate)"
+)
 
 # Safe rather than clever: a false alarm shows the entry for young people, a miss shows procedures.
 _AGES = [
@@ -25,10 +31,20 @@ _AGES = [
         r"\s*(?:(?:only|just|almost|nearly|turning|about|like|still)\s+)*"
         rf"{_YEARS}\b{_NOT_YEARS}"
     ),
+    # "my lad is 14", "son, 16", "a girl of 15", "my friend are both 12"
+    (
+        rf"\b(?:grand|step|god)?{_SOMEBODY}(?:['’]s)?\s*[,(]?\s*(?:(?:is|are|who['’]?s?|of|both|like)\s+)*"
+        rf"{_TEENS}\b{_NOT_YEARS}(?!\s+(?:of|years?(?!\s+old)|yrs)\b)"
+    ),
+    # "i have 14 years", as many languages say it
+    rf"\b(?:have|has)\s+{_TEENS}\s+years?\b(?!\s+(?:of|experience|left|together|here|in)\b)",
     # "im 16yrs", "15 yo", "sixteen year old", "16-year-old", "sixteen years of age"
-    rf"\b{_YEARS}\s*-?\s*(?:y\s*/?\s*o|yrs?(?:[\s-]*old)?|years?[\s-]*olds?|years\s+of\s+age)\b(?!\s+ago)",
+    (
+        rf"\b{_YEARS}\s*-?\s*(?:y\s*/?\s*o|yrs?(?:[\s-]*old)?|years?[\s-]*olds?|years\s+of\s+age)\b"
+        r"(?!\s+(?:ago|after|together|experience|later|since)\b)"
+    ),
     # "15f", "m16", "15 male", "14 here"
-    r"\b1[0-7]\s?(?:f|m|male|female|girl|boy|guy|here)\b",
+    r"(?<!\bthe )(?<![-−])\b1[0-7]\s?(?:f|m|male|female|girl|boy|guy|here)\b",
     rf"(?<!['’])\b[fm]\s?1[0-7]\b{_NOT_YEARS}",
     # "at 15", as an age at which something may be done
     (
@@ -42,13 +58,15 @@ _AGES = [
 _HINTS = [
     r"\bunder\s*-?\s*aged?\b|\b(?:pre-?teens?|teen(?:s|aged?|agers?)?|tweens?)\b",
     r"\b(?:middle|junior\s+high|high|secondary|primary|elementary)\s*-?\s*school(?:er|ers)?\b",
-    r"\b(?:[6-9]|1[0-2])th\s*-?\s*grade(?:r|rs)?\b|\bgrade\s+(?:[6-9]|1[0-2])\b|\byear\s+(?:[7-9]|1[0-3])\b",
+    r"\b(?:[6-9]|1[0-2])th\s*-?\s*grade(?:r|rs)?\b|\bgrade\s+(?:[6-9]|1[0-2])\b|\byear\s+(?:[7-9]|1[0-3])\b(?!\s+of)",
     r"\b(?:sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\s*-?\s*grade(?:r|rs)?\b",
     (
         rf"\bmy\s+{_PARENT}\s+(?:says?|said|wo\s?n['’]?t|would\s?n['’]?t|does\s?n['’]?t|do\s?n['’]?t"
         r"|will\s+not|has\s+to|have\s+to|must|let|lets)\b"
     ),
 ]
+# What makes keys of digits: 1️⃣5️⃣.
+_KEYCAPS = re.compile("[\ufe0f\u20e3]")
 _AGE, _HINT = (
     re.compile("|".join(f"(?:{one})" for one in s), re.IGNORECASE) for s in (_AGES, _HINTS)
 )
@@ -62,16 +80,21 @@ _GROWN = re.compile(
 _PAST = re.compile(
     rf"\b(?:when|since|as|until|till)\s+(?:i\s+was\s+)?(?:a\s+|an?\s+|about\s+|around\s+)?"
     rf"(?:{_YEARS}|teen\w*|(?:high|middle|primary)\s*school|minor)\b"
+    r"|\bin\s+my\s+(?:(?:early|mid|late)\s+)?teens\b"
     rf"|\b(?:got|had|noticed|have\s+had)\s+(?:them|it|mine)\s+(?:at|since)\s+(?:{_YEARS}|high\s*school)\b"
     r"|\bnot\s+a\s+(?:minor|teen\w*|kid)\b",
     re.IGNORECASE,
 )
 
-# "explain it like i'm 5", what is said not to be so, and music.
+# "explain it like i'm 5", what is said not to be so, music, the age of things, and a teacher's place of work.
 _NOT_SO = re.compile(
     r"\blike\s+(?:i['’]?m|i\s+am)\s+(?:5|five)\b"
     r"|\bnot\s+(?:even\s+|really\s+)?(?:under|below|younger\s+than)\s*-?\s*(?:18|eighteen)\b"
-    r"|\ba\s+minor\b(?=[^.?!]{0,30}\b(?:chords?|scales?|key)\b)",
+    r"|\ba\s+minor\b(?=[^.?!]{0,30}\b(?:chords?|scales?|key|songs?)\b)"
+    r"|\b(?:piercings?|tattoos?|tats?|ink|stamp|scars?|dogs?|cats?|cars?|whisk(?:e)?y|healed|wine|phone)\s*,?"
+    rf"\s*(?:(?:is|are|was|now|about|almost|over|for)\s+)*{_YEARS}\s+(?:years?|yrs?)(?:\s+old)?\b"
+    r"|\b(?:teach|work)(?:es|s|ing)?\s+(?:(?:at|in)\s+)?(?:an?\s+|the\s+|our\s+)?"
+    r"(?:middle|junior\s+high|high|secondary|primary|elementary)\s*-?\s*school\b",
     re.IGNORECASE,
 )
 
@@ -88,5 +111,5 @@ def gives_minor_age(text: str) -> bool:
 
 
 def _of_today(text: str) -> str:
-    said = _NOT_SO.sub(" ", unicodedata.normalize("NFKC", text))
+    said = _NOT_SO.sub(" ", unicodedata.normalize("NFKC", _KEYCAPS.sub("", text)))
     return _PAST.sub(" ", said) if _GROWN.search(said) else said

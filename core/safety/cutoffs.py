@@ -7,8 +7,16 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Kinds:
+    """The rules that are emergencies, and those that only ever say something beside an answer."""
+
+    urgent: frozenset[str]
+    beside: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Cutoffs:
-    """What a rule needs, and what an emergency does.
+    """What a rule needs, what it needs if it takes no answer away, and what an emergency does.
 
     Where a text is `hardly` harmless, the likeliest rule holds from `likeliest` on and an emergency from
     `urgent_then`, however the chances are shared out among the rules. A long text is read in windows, and
@@ -16,6 +24,7 @@ class Cutoffs:
     """
 
     alone: float
+    beside: float
     urgent_alone: float
     hardly: float
     likeliest: float
@@ -23,23 +32,40 @@ class Cutoffs:
     longer: float
 
     def needed(
-        self, chances: Mapping[str, float], harmless: float, urgent: set[str], *, long: bool
+        self, chances: Mapping[str, float], harmless: float, kinds: Kinds, *, long: bool
     ) -> dict[str, float]:
         """What each rule needs, from the chances of all and that of none."""
-        needed = {rule: self.urgent_alone if rule in urgent else self.alone for rule in chances}
+        needed = {rule: self._alone(rule, kinds) for rule in chances}
         if harmless <= self.hardly and chances:
             likeliest = max(chances, key=chances.__getitem__)
-            needed |= {likeliest: self.likeliest} | dict.fromkeys(urgent, self.urgent_then)
+            needed |= {likeliest: self.likeliest} | dict.fromkeys(kinds.urgent, self.urgent_then)
         return {
-            rule: chance * self.longer if long and rule not in urgent else chance
+            rule: chance * self.longer if long and rule not in kinds.urgent else chance
             for rule, chance in needed.items()
         }
 
+    def _alone(self, rule: str, kinds: Kinds) -> float:
+        if rule in kinds.urgent:
+            return self.urgent_alone
+        return self.beside if rule in kinds.beside else self.alone
+
 
 ENGLISH = Cutoffs(
-    alone=0.5, urgent_alone=0.45, hardly=0.15, likeliest=0.3, urgent_then=0.3, longer=1.4
+    alone=0.55,
+    beside=0.4,
+    urgent_alone=0.4,
+    hardly=0.2,
+    likeliest=0.3,
+    urgent_then=0.3,
+    longer=1.4,
 )
 # Of other languages less was learnt, and a chance is worth less: an emergency takes less there.
 ABROAD = Cutoffs(
-    alone=0.55, urgent_alone=0.25, hardly=0.25, likeliest=0.3, urgent_then=0.2, longer=1
+    alone=0.55,
+    beside=0.45,
+    urgent_alone=0.3,
+    hardly=0.25,
+    likeliest=0.3,
+    urgent_then=0.2,
+    longer=1,
 )

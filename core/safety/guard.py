@@ -10,7 +10,7 @@ from core.content.library import Library
 from core.content.safety import Message, SafetyRule
 from core.safety.age import gives_minor_age, implies_minor
 from core.safety.classifier import HARMLESS, windows
-from core.safety.cutoffs import ABROAD, ENGLISH
+from core.safety.cutoffs import ABROAD, ENGLISH, Kinds
 from core.safety.judge import LANGUAGE, Chances, Judge
 from core.safety.signs import Noticed, Spotter
 from core.safety.words import words_of
@@ -93,7 +93,10 @@ class Guard:
         self._judge, self._readings = judge, tuple(readings)
         messages = [(rule.id, one.id) for rule in self._rules.values() for one in rule.messages]
         self._named = {*messages, HARMLESS}
-        self._urgent = {rule.id for rule in self._rules.values() if rule.urgent}
+        self._kinds = Kinds(
+            frozenset(rule.id for rule in self._rules.values() if rule.urgent),
+            frozenset(rule.id for rule in self._rules.values() if _takes_nothing(rule)),
+        )
 
     def look(self, text: str) -> Alarm | None:
         """The alarm for a text, or None where no rule holds."""
@@ -108,11 +111,16 @@ class Guard:
 
     def notices(self, text: str) -> Iterator[Notice]:
         """All by which the rules that hold were noticed."""
+        found = [*self._in_readings(text)]
+        yield from found
+        if not any(self._rules[one.rule].under_18 for one in found):
+            yield from self._by_age(text)
+
+    def _in_readings(self, text: str) -> Iterator[Notice]:
         for reading in dict.fromkeys([text, *(read(text) for read in self._readings)]):
             spoken, chances = self._language(reading), self._chances(reading)
             yield from self._by_words(reading, spoken, chances)
             yield from self._by_likeness(spoken, chances or {}, long=len(windows(reading)) > 1)
-        yield from self._by_age(text)
 
     def _chances(self, text: str) -> Chances | None:
         """What was learnt of those messages that there still are; None where nobody can read it."""
@@ -121,19 +129,22 @@ class Guard:
 
     def _by_words(self, text: str, spoken: str, chances: Chances | None) -> Iterator[Notice]:
         words = words_of(text)
-        # Of other languages too little was learnt to speak against a sign.
-        heard = chances if spoken == LANGUAGE else None
         for spotter in self._spotters:
             for (rule, message), said in spotter.seen(words):
-                chance = None if heard is None else _of_rule(rule, heard)
-                needed = URGENT_BACKING if rule in self._urgent else BACKING
-                if chance is None or chance >= needed:
+                chance = None if chances is None else _of_rule(rule, chances)
+                if chance is None or chance >= self._backing(rule, spoken):
                     yield Notice(rule, message, spotter.language, "words", said, chance)
+
+    def _backing(self, rule: str, spoken: str) -> float:
+        """Of other languages too little was learnt to speak against the sign of an emergency."""
+        if rule not in self._kinds.urgent:
+            return BACKING
+        return URGENT_BACKING if spoken == LANGUAGE else 0.0
 
     def _by_likeness(self, spoken: str, chances: Chances, *, long: bool) -> Iterator[Notice]:
         of_rules = {rule: _of_rule(rule, chances) for rule in self._rules}
         cutoffs = ENGLISH if spoken == LANGUAGE else ABROAD
-        needed = cutoffs.needed(of_rules, chances.get(HARMLESS, 1.0), self._urgent, long=long)
+        needed = cutoffs.needed(of_rules, chances.get(HARMLESS, 1.0), self._kinds, long=long)
         for rule, chance in of_rules.items():
             if chance >= needed[rule]:
                 likeliest = max((one for one in chances if one[0] == rule), key=chances.__getitem__)
@@ -161,6 +172,10 @@ class Guard:
     def _order(self, fired: Fired) -> tuple[int, int]:
         rules = list(self._rules)
         return rules.index(fired.rule.id), fired.rule.messages.index(fired.message)
+
+
+def _takes_nothing(rule: SafetyRule) -> bool:
+    return not rule.under_18 and all(one.mode == "beside" for one in rule.messages)
 
 
 def _preferred(seen: set[str], language: str) -> str:

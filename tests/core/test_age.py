@@ -21,6 +21,10 @@ MISSED = """
     i turn 18 in march | almost 18 | nearly 18 | under eighteen | younger than 18 | below 18
     high schooler | 10th grader | tenth grade | can you get the op at 15 | my mum wouldn't let me
     im 15 am i too young | im 12 pm me | can i get it at 15 am i allowed
+    my lad is 14 | son, 16, sore back | our girl (15) wants studs | daughter 17 asks | stepson 16 asks
+    my mate who's 14 did it | my lil bro's 13 | he's like 15 i think | a girl of 15 | nephew (15) lifts
+    i have 14 years, is it normal | mi have 14 years | im 1️⃣5️⃣ lol | twin girls, 16, want ink
+    my niece whos 14 asked | me n my friend are both 12 | son, who's fifteen, does deadlifts
 """
 ADULTS = """
     im 25 | i am 18 | I'm 19 | 32 year old | 45f | m 52 | im 50 | im 180 cm | i am 117 kg | i'm 170 lbs
@@ -34,6 +38,11 @@ FALSE_ALARMS = """
     is it minor surgery | what are the minor side effects | is it a minor operation
     my mother will turn 60 | im 5 foot 4 | my bmi is 17 | are ten squats enough
     it went off at 9 pm | can you do it at 10am | i have it at 11 a.m.
+    im 14 wks pregnant | I'm 12w | i was 8 wks and she went deep | he's 15 mo | im 12+3 today
+    my piercing is 5 years old | tattoo healed 6 yrs | whisky, 16 years old | 8 yrs together
+    ten yrs after my last baby | 5 yrs experience | i have 10 years of experience | -15 here
+    i jumped off the 10m tower | A minor or E minor for a sad song | year 12 of marriage
+    i teach at a secondary school | i teach primary school | my sister has 12 cousins | my son has 10 fingers
 """
 
 
@@ -73,6 +82,7 @@ def test_an_adult_is_not_taken_for_a_child(text: str) -> None:
         "i play guitar, a minor is the only chord my hands know",
         "i am NOT under 18 before u ask. 24",
         "brain numb after a double shift, explain dimples like im 5",
+        "a spinal fusion in my teens, now 32 and pregnant",
     ],
 )
 def test_what_is_said_not_to_be_so_is_not(text: str) -> None:

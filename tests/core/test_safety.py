@@ -39,7 +39,9 @@ RULES = "".join(
             name: Under 18
             under_18: true
             withholds: [noise]
-            messages: [{id: young, mode: beside, entries: [ask-a-grown-up]}]
+            messages:
+              - {id: young, mode: beside, entries: [ask-a-grown-up]}
+              - {id: parent, mode: beside, entries: [ask-a-grown-up]}
             """
         ),
         rule(
@@ -61,6 +63,7 @@ ENGLISH = lexicon(
       - {rule: R1, message: scald, title: Get help now, says: [Call for help., Cool it.]}
       - {rule: R2, message: steam, title: Mind the steam, says: [Show it to someone today.]}
       - {rule: R7, message: young, title: Under 18, says: [Ask a grown-up to help.]}
+      - {rule: R7, message: parent, title: Your child, says: [Ask their teacher.]}
       - {rule: R8, message: mains, title: Mains, says: [Unplug it first.]}
     """
 )
@@ -342,8 +345,17 @@ def test_words_alone_are_not_heeded_where_the_classifier_speaks_against_them(
     assert Guard(kettles, half).look("i read about steam trains")
 
 
-def test_in_other_languages_words_are_heeded_whatever_was_learnt(kettles: Library) -> None:
+def test_in_other_languages_an_emergency_s_words_are_heeded_whatever_was_learnt(
+    kettles: Library,
+) -> None:
     assert Guard(kettles, saying({("R1", "scald"): 0.0}, "fr")).look("je me suis brûlé")
+
+
+def test_in_other_languages_too_the_words_of_the_rest_need_some_likeness(kettles: Library) -> None:
+    against, half = saying({("R2", "steam"): 0.001}, "fr"), saying({("R2", "steam"): 0.4}, "fr")
+
+    assert Guard(kettles, against).look("a steam train in french") is None
+    assert Guard(kettles, half).look("a steam train in french")
 
 
 def test_an_emergency_needs_less_than_the_rest(kettles: Library) -> None:
@@ -355,8 +367,25 @@ def test_an_emergency_needs_less_than_the_rest(kettles: Library) -> None:
     assert [one.rule.id for one in alarm.fired] == ["R1"]
 
 
+def test_what_only_stands_beside_an_answer_needs_less_than_what_takes_it_away(
+    kettles: Library,
+) -> None:
+    guard = Guard(kettles, saying({("R2", "steam"): 0.45, ("R8", "mains"): 0.45}))
+
+    alarm = guard.look("anything")
+
+    assert alarm
+    assert [one.rule.id for one in alarm.fired] == ["R8"]
+
+
+def test_what_keeps_something_back_needs_as_much_as_what_takes_the_answer_away(
+    kettles: Library,
+) -> None:
+    assert Guard(kettles, saying({("R7", "young"): 0.45})).look("anything") is None
+
+
 def test_where_a_text_is_hardly_harmless_the_likeliest_rule_holds(kettles: Library) -> None:
-    shared = {("R1", "scald"): 0.05, ("R2", "steam"): 0.45, ("R8", "mains"): 0.4}
+    shared = {("R1", "scald"): 0.05, ("R2", "steam"): 0.45, ("R8", "mains"): 0.35}
 
     def rules(harmless: float, **more: float) -> list[str]:
         judge = saying(shared | {HARMLESS: harmless} | {("R1", "scald"): more.get("urgent", 0.05)})
@@ -421,6 +450,12 @@ def test_a_notice_says_by_which_words(kettles: Library) -> None:
 
 def test_a_notice_says_that_an_age_was_implied(kettles: Library) -> None:
     assert Notice("R7", "young", "en", "age") in Guard(kettles).notices("i am 15")
+
+
+def test_an_age_adds_nothing_to_what_the_rule_for_the_young_says_already(kettles: Library) -> None:
+    guard = Guard(kettles, saying({("R7", "parent"): 0.9}))
+
+    assert [one.message for one in guard.notices("my son is 15")] == ["parent"]
 
 
 def test_a_notice_says_how_sure_the_classifier_is(kettles: Library) -> None:
