@@ -80,7 +80,7 @@ _GROWN = re.compile(
 _PAST = re.compile(
     rf"\b(?:when|since|as|until|till)\s+(?:i\s+was\s+)?(?:a\s+|an?\s+|about\s+|around\s+)?"
     rf"(?:{_YEARS}|teen\w*|(?:high|middle|primary)\s*school|minor)\b"
-    r"|\bin\s+my\s+(?:(?:early|mid|late)\s+)?teens\b"
+    r"|\b(?:in\s+my\s+(?:(?:early|mid|late)\s+)?teens|my\s+teen(?:age)?\s+years)\b"
     rf"|\b(?:got|had|noticed|have\s+had)\s+(?:them|it|mine)\s+(?:at|since)\s+(?:{_YEARS}|high\s*school)\b"
     r"|\bnot\s+a\s+(?:minor|teen\w*|kid)\b",
     re.IGNORECASE,
@@ -91,8 +91,9 @@ _NOT_SO = re.compile(
     r"\blike\s+(?:i['’]?m|i\s+am)\s+(?:5|five)\b"
     r"|\bnot\s+(?:even\s+|really\s+)?(?:under|below|younger\s+than)\s*-?\s*(?:18|eighteen)\b"
     r"|\ba\s+minor\b(?=[^.?!]{0,30}\b(?:chords?|scales?|key|songs?)\b)"
-    r"|\b(?:piercings?|tattoos?|tats?|ink|stamp|scars?|dogs?|cats?|cars?|whisk(?:e)?y|healed|wine|phone)\s*,?"
-    rf"\s*(?:(?:is|are|was|now|about|almost|over|for)\s+)*{_YEARS}\s+(?:years?|yrs?)(?:\s+old)?\b"
+    r"|\b(?:(?:piercings?|tattoos?|tats?|ink|stamp|scars?|dogs?|cats?|cars?|phone)(?:\s+(?:is|are|was|now|about"
+    r"|almost|over|for))+|healed|(?:whisk(?:e)?y|wine)\s*,?(?:\s+is)?)"
+    rf"\s+{_YEARS}\s+(?:years?|yrs?)(?:\s+old)?\b"
     r"|\b(?:teach|work)(?:es|s|ing)?\s+(?:(?:at|in)\s+)?(?:an?\s+|the\s+|our\s+)?"
     r"(?:middle|junior\s+high|high|secondary|primary|elementary)\s*-?\s*school\b",
     re.IGNORECASE,

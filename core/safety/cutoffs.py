@@ -62,7 +62,7 @@ ENGLISH = Cutoffs(
 # Of other languages less was learnt, and a chance is worth less: an emergency takes less there.
 ABROAD = Cutoffs(
     alone=0.55,
-    beside=0.45,
+    beside=0.55,
     urgent_alone=0.3,
     hardly=0.25,
     likeliest=0.3,

@@ -24,6 +24,7 @@ MISSED = """
     my lad is 14 | son, 16, sore back | our girl (15) wants studs | daughter 17 asks | stepson 16 asks
     my mate who's 14 did it | my lil bro's 13 | he's like 15 i think | a girl of 15 | nephew (15) lifts
     i have 14 years, is it normal | mi have 14 years | im 1️⃣5️⃣ lol | twin girls, 16, want ink
+    can i get ink, 16 years old | want a tattoo 15 years old
     my niece whos 14 asked | me n my friend are both 12 | son, who's fifteen, does deadlifts
 """
 ADULTS = """
@@ -83,6 +84,7 @@ def test_an_adult_is_not_taken_for_a_child(text: str) -> None:
         "i am NOT under 18 before u ask. 24",
         "brain numb after a double shift, explain dimples like im 5",
         "a spinal fusion in my teens, now 32 and pregnant",
+        "had a brace all through my teen years, im 31 now",
     ],
 )
 def test_what_is_said_not_to_be_so_is_not(text: str) -> None:
