@@ -34,7 +34,7 @@ _AGES = [
     # "my lad is 14", "son, 16", "a girl of 15", "my friend are both 12"
     (
         rf"\b(?:grand|step|god)?{_SOMEBODY}(?:['’]s)?\s*[,(]?\s*(?:(?:is|are|who['’]?s?|of|both|like)\s+)*"
-        rf"{_TEENS}\b{_NOT_YEARS}(?!\s+(?:of|years?(?!\s+old)|yrs)\b)"
+        rf"{_TEENS}\b{_NOT_YEARS}(?!\s+(?:of|years?(?!\s+old\b)|yrs)\b)"
     ),
     # "i have 14 years", as many languages say it
     rf"\b(?:have|has)\s+{_TEENS}\s+years?\b(?!\s+(?:of|experience|left|together|here|in)\b)",
@@ -44,7 +44,7 @@ _AGES = [
         r"(?!\s+(?:ago|after|together|experience|later|since)\b)"
     ),
     # "15f", "m16", "15 male", "14 here"
-    r"(?<!\bthe )(?<![-−])\b1[0-7]\s?(?:f|m|male|female|girl|boy|guy|here)\b",
+    r"(?<![-−])\b1[0-7]\s?(?:f|m(?<!\bthe \d\dm)|male|female|girl|boy|guy|here)\b",
     rf"(?<!['’])\b[fm]\s?1[0-7]\b{_NOT_YEARS}",
     # "at 15", as an age at which something may be done
     (
