@@ -1,6 +1,7 @@
 """How often the safety rules fire rightly: `python -m tools.safety_report [--misses]`.
 
-Prints totals for both halves of tests/data/safety with 95 % intervals. `--misses` lists the texts of
+Prints totals for both halves of tests/data/safety with 95 % intervals: how often the right rule was named,
+and how often its text was told, be it behind another rule's. `--misses` lists the texts of
 the open half that went wrong; those of the frozen half are never shown.
 """
 
@@ -16,7 +17,7 @@ from bots import settings
 from bots.runtime import build_guard
 from core.content.reader import load
 from core.matching.interval import shown
-from core.safety.guard import Guard
+from core.safety.guard import Alarm, Guard
 
 HOME = Path("tests/data/safety")
 SETS = ("open", "frozen", "second")
@@ -24,17 +25,23 @@ SETS = ("open", "frozen", "second")
 
 @dataclass(frozen=True)
 class Trial:
-    """A labelled text and the rule that was named for it."""
+    """A labelled text, the rule that was named for it, and those whose texts a person is told."""
 
     text: str
     language: str
     wanted: tuple[str, ...]
     named: str | None
+    told: frozenset[str]
 
     @property
     def right(self) -> bool:
         """Whether one of the wanted rules was named; for a harmless text, none."""
         return self.named in self.wanted if self.wanted else self.named is None
+
+    @property
+    def heard(self) -> bool:
+        """Whether a person is told what one of the wanted rules has to say."""
+        return not self.told.isdisjoint(self.wanted)
 
 
 def trials(file: Path, guard: Guard) -> list[Trial]:
@@ -54,7 +61,8 @@ def report(half: Iterable[Trial]) -> Iterator[str]:
         if rule == "none":
             yield _line(language, "false alarms", len(group) - right, len(group))
         else:
-            yield _line(language, rule, right, len(group))
+            told = sum(trial.heard for trial in group)
+            yield f"{_line(language, rule, right, len(group))}; told: {told}"
 
 
 def main() -> int:
@@ -76,7 +84,15 @@ def _tried(said: dict[str, object], guard: Guard) -> Trial:
     wanted = (str(said["rule"]), *map(str, also)) if said["rule"] else ()
     alarm = guard.look(str(said["text"]))
     named = alarm.first.rule.id if alarm else None
-    return Trial(str(said["text"]), str(said["language"]), wanted, named)
+    return Trial(str(said["text"]), str(said["language"]), wanted, named, _told(alarm))
+
+
+def _told(alarm: Alarm | None) -> frozenset[str]:
+    """A text that stops is told alone; those that stand beside an answer, together."""
+    if alarm is None:
+        return frozenset()
+    told = (alarm.stop,) if alarm.stop else alarm.told
+    return frozenset(one.rule.id for one in told)
 
 
 def _order(item: tuple[tuple[str, str], object]) -> tuple[bool, str, int]:

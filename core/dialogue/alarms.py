@@ -35,6 +35,13 @@ class Alarms:
         reply = self._alone(told.rule, told.message, told.language)
         return Turn(reply, self.door(_show(told)), decision)
 
+    def unanswered(self, alarm: Alarm) -> Turn:
+        """Where nothing was found: the text of the first rule that may be told, and a line of each other."""
+        first, *others = alarm.told
+        turn = self.alone(alarm, first)
+        paragraphs = (*turn.reply.paragraphs, *self._lines(others))
+        return replace(turn, reply=replace(turn.reply, paragraphs=paragraphs))
+
     def shown(self, show: ShowMessage) -> Reply | None:
         """The message that a button or a link leads to; None if it is gone."""
         rule = self._library.rules.get(show.rule)

@@ -160,7 +160,7 @@ class Engine:
             return self._alarms.alone(alarm, alarm.stop)
         turn = self._answered(text, minor=minor)
         if turn.decision.kind == "none" and alarm.told:
-            return self._alarms.alone(alarm, alarm.told[0])
+            return self._alarms.unanswered(alarm)
         return self._alarms.beside(alarm, turn)
 
     def _message(self, show: ShowMessage) -> Turn:

@@ -91,8 +91,9 @@ _NOT_SO = re.compile(
     r"\blike\s+(?:i['’]?m|i\s+am)\s+(?:5|five)\b"
     r"|\bnot\s+(?:even\s+|really\s+)?(?:under|below|younger\s+than)\s*-?\s*(?:18|eighteen)\b"
     r"|\ba\s+minor\b(?=[^.?!]{0,30}\b(?:chords?|scales?|key|songs?)\b)"
-    r"|\b(?:(?:piercings?|tattoos?|tats?|ink|stamp|scars?|dogs?|cats?|cars?|phone)(?:\s+(?:is|are|was|now|about"
-    r"|almost|over|for))+|healed|(?:whisk(?:e)?y|wine)\s*,?(?:\s+is)?)"
+    r"|\b(?:(?:piercings?|tattoos?|tats?|ink|stamp|scars?|dogs?|cats?|cars?|phone|laptop|bike|house|flat|sofa"
+    r"|mattress|jeans|shoes)(?:\s+(?:there|here|of\s+mine|on\s+(?:my|the)\s+(?:lower\s+)?\w+))?"
+    r"(?:\s+(?:is|are|was|now|about|almost|over|for))+|healed|(?:whisk(?:e)?y|wine)\s*,?(?:\s+is)?)"
     rf"\s+{_YEARS}\s+(?:years?|yrs?)(?:\s+old)?\b"
     r"|\b(?:teach|work)(?:es|s|ing)?\s+(?:(?:at|in)\s+)?(?:an?\s+|the\s+|our\s+)?"
     r"(?:middle|junior\s+high|high|secondary|primary|elementary)\s*-?\s*school\b",

@@ -40,6 +40,7 @@ FALSE_ALARMS = """
     my mother will turn 60 | im 5 foot 4 | my bmi is 17 | are ten squats enough
     it went off at 9 pm | can you do it at 10am | i have it at 11 a.m.
     im 14 wks pregnant | I'm 12w | i was 8 wks and she went deep | he's 15 mo | im 12+3 today
+    tattoo there is 10 years old | the ink on my back is 7 yrs old | my mattress is 12 years old
     my piercing is 5 years old | tattoo healed 6 yrs | whisky, 16 years old | 8 yrs together
     ten yrs after my last baby | 5 yrs experience | i have 10 years of experience | -15 here
     my sister 15 years older has them | my brother, 12 years younger

@@ -51,6 +51,7 @@ RULES = "".join(
             messages: [{id: mains, mode: beside, entries: [rewire], audience: adults}]
             """
         ),
+        rule("id: R9\nname: Smell\nmessages: [{id: smell, mode: beside, entries: [descale]}]"),
     ]
 )
 ENGLISH = lexicon(
@@ -59,12 +60,14 @@ ENGLISH = lexicon(
       - {rule: R1, message: scald, all_of: [[scald*]]}
       - {rule: R2, message: steam, all_of: [[steam]]}
       - {rule: R8, message: mains, all_of: [[mains, socket]]}
+      - {rule: R9, message: smell, all_of: [[smells]]}
     texts:
       - {rule: R1, message: scald, title: Get help now, says: [Call for help., Cool it.]}
       - {rule: R2, message: steam, title: Mind the steam, says: [Show it to someone today.]}
       - {rule: R7, message: young, title: Under 18, says: [Ask a grown-up to help.]}
       - {rule: R7, message: parent, title: Your child, says: [Ask their teacher.]}
       - {rule: R8, message: mains, title: Mains, says: [Unplug it first.]}
+      - {rule: R9, message: smell, title: A smell, says: [Open the window., Then look for the cause.]}
     """
 )
 FRENCH = lexicon(
@@ -224,6 +227,15 @@ def test_where_nothing_is_found_the_rule_itself_answers(asked: Callable[..., Eng
     assert turn.reply.title == "Mains"
     assert requests(turn.reply) == [ShowEntry("rewire"), Browse()]
     assert (turn.decision.kind, turn.decision.rule) == ("safety", "R8")
+
+
+def test_where_nothing_is_found_the_other_rules_have_their_line_too(
+    asked: Callable[..., Engine],
+) -> None:
+    turn = asked().reply(Ask("the mains smells funny"))
+
+    assert turn.reply.title == "Mains"
+    assert turn.reply.paragraphs == ("Unplug it first.", "Open the window.")
 
 
 # Under 18
