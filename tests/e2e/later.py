@@ -11,7 +11,8 @@ from core.community.serving.engines import Shipped
 from core.content.model import Entry
 from core.matching.fused import FusedMatcher
 from core.matching.vectors import VectorCache
-from tests.e2e import discord_bot, telegram_bot
+from tests.e2e.discord import bot as discord_bot
+from tests.e2e.telegram import bot as telegram_bot
 
 CHANGED, GONE = "why-venus", "medical-name"
 NEW_WORDS = "They are named after the goddess, and nobody knows who did it first."

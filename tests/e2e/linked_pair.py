@@ -7,13 +7,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bots.desk import Desk
-from tests.e2e import discord_bot, telegram_bot
-from tests.e2e.discord_bot import words
-from tests.e2e.discord_moderating import WIFI, Gym, gym
+from tests.e2e.discord import bot as discord_bot
+from tests.e2e.discord.bot import words
+from tests.e2e.discord.moderating import WIFI, Gym, gym
 from tests.e2e.fakes.discord_person import Shown
 from tests.e2e.fakes.telegram_chat import Chat
 from tests.e2e.fakes.telegram_person import Person
-from tests.e2e.telegram_moderating import Hand, admin, at_menu
+from tests.e2e.telegram import bot as telegram_bot
+from tests.e2e.telegram.moderating import Hand, admin, at_menu
 
 CODE = "The code: "
 

@@ -9,7 +9,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from tests.e2e.discord_bot import addresses, until
+from tests.e2e.discord.bot import addresses, until
 from tests.e2e.fakes import discord_limits
 from tests.e2e.fakes.discord_menus import NotChoosable, preset
 from tests.e2e.fakes.discord_person import NotPossible

@@ -9,7 +9,7 @@ import discord
 import pytest
 import yarl
 
-from tests.e2e.discord_bot import addresses, until
+from tests.e2e.discord.bot import addresses, until
 from tests.e2e.fakes.discord_server import FakeDiscord
 from tests.e2e.fakes.discord_talk import NotWritable
 from tests.e2e.fakes.discord_world import WRITING, Channel, Permission

@@ -8,11 +8,11 @@ from bots.desk import Desk
 from core.community.communities import Communities
 from core.content.library import Library
 from core.dialogue.engine import Engine
-from tests.e2e.discord_bot import words
-from tests.e2e.discord_moderating import WIFI
+from tests.e2e.discord.bot import words
+from tests.e2e.discord.moderating import WIFI
 from tests.e2e.linked_pair import Pair, paired
-from tests.e2e.telegram_moderating import WIFI as FIVE
-from tests.e2e.telegram_moderating import Hand, at_menu, published, through
+from tests.e2e.telegram.moderating import WIFI as FIVE
+from tests.e2e.telegram.moderating import Hand, at_menu, published, through
 
 QUESTION, SHORT = WIFI["Question"], WIFI["Short answer"]
 FROM_TELEGRAM, FROM_DISCORD = "Changed on Telegram.", "Changed on Discord."

@@ -13,7 +13,7 @@ import pytest
 
 from core.content.library import Library
 from core.matching.fused import FusedMatcher
-from tests.e2e.discord_bot import words
+from tests.e2e.discord.bot import words
 from tests.e2e.fakes.discord_server import FakeDiscord
 from tests.e2e.fakes.telegram_server import FakeTelegram
 from tests.shared import ROOT

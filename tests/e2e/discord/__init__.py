@@ -1,0 +1,1 @@
+"""Fossae on Discord, end to end: the real client against a fake platform."""

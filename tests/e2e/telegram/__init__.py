@@ -1,0 +1,1 @@
+"""Fossae on Telegram, end to end: the real client against a fake platform."""
