@@ -1,8 +1,8 @@
 """How often the safety rules fire rightly: `python -m tools.safety_report [--misses]`.
 
-Prints totals for both halves of tests/data/safety with 95 % intervals: how often the right rule was named,
+Prints totals for the sets of tests/data/safety with 95 % intervals: how often the right rule was named,
 and how often its text was told, be it behind another rule's. `--misses` lists the texts of
-the open half that went wrong; those of the frozen half are never shown.
+the open half that went wrong; those of the others are never shown.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from core.matching.interval import shown
 from core.safety.guard import Alarm, Guard
 
 HOME = Path("tests/data/safety")
-SETS = ("open", "frozen", "second")
+SETS = ("open", "frozen", "second", "third")
 
 
 @dataclass(frozen=True)

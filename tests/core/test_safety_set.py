@@ -38,7 +38,7 @@ def both() -> list[Line]:
     return [line for name in HALVES for line in half(name)]
 
 
-@pytest.mark.parametrize("name", [*HALVES, "second"])
+@pytest.mark.parametrize("name", [*HALVES, "second", "third"])
 def test_every_line_is_labelled(name: str) -> None:
     for line in half(name):
         also = line.get("also", [])
@@ -71,6 +71,14 @@ def test_there_are_enough_texts_in(language: str, both: list[Line]) -> None:
     assert found[language, "R1"] >= 24
     assert found[language, None] >= 12
     assert min(found[language, rule] for rule in ("R2", "R3", "R6")) >= 8
+
+
+@pytest.mark.parametrize("language", sorted(OTHERS))
+def test_the_third_set_has_many_harmless_texts_in(language: str) -> None:
+    found = sizes(half("third"))
+
+    assert found[language, None] >= 45
+    assert found[language, "R1"] >= 28
 
 
 def test_the_halves_are_alike() -> None:
@@ -120,7 +128,9 @@ def test_harmless_texts_are_left_in_peace(second: list[Trial]) -> None:
 def test_no_text_that_is_kept_apart_was_learnt(library: Library) -> None:
     (pack,) = library.packs
     learnt = {plain(text) for text, _ in known(read_training(pack.home)[0])}
-    apart = {plain(str(line["text"])) for name in ("frozen", "second") for line in half(name)}
+    apart = {
+        plain(str(line["text"])) for name in ("frozen", "second", "third") for line in half(name)
+    }
 
     assert learnt & apart == set()
 
