@@ -40,7 +40,9 @@ _AGES = [
     rf"\b(?:have|has)\s+{_TEENS}\s+years?\b(?!\s+(?:of|experience|left|together|here|in)\b)",
     # "im 16yrs", "15 yo", "sixteen year old", "16-year-old", "sixteen years of age"
     (
-        rf"\b{_YEARS}\s*-?\s*(?:y\s*/?\s*o|yrs?(?:[\s-]*old)?|years?[\s-]*olds?|years\s+of\s+age)\b"
+        rf"(?:\b{_YEARS}\s*-?\s*(?:y\s*/?\s*o|(?:yrs?|years?)[\s-]*olds?|years\s+of\s+age)"
+        # "for 10 yrs" is how long, "10 yrs" may be an age.
+        rf"|(?<!\bfor )(?<!\bover )(?<!\blast )(?<!\bpast )\b{_YEARS}\s*-?\s*yrs?)\b"
         r"(?!\s+(?:ago|after|together|experience|later|since)\b)"
     ),
     # "15f", "m16", "15 male", "14 here"

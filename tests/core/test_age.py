@@ -24,6 +24,7 @@ MISSED = """
     my lad is 14 | son, 16, sore back | our girl (15) wants studs | daughter 17 asks | stepson 16 asks
     my mate who's 14 did it | my lil bro's 13 | he's like 15 i think | a girl of 15 | nephew (15) lifts
     i have 14 years, is it normal | mi have 14 years | im 1️⃣5️⃣ lol | twin girls, 16, want ink
+    is it safe for 16 year olds | any lipo for 15 yo | for 15 yrs old girls | not for 14yo
     asking for the 15f in my group | can i get ink, 16 years old | want a tattoo 15 years old
     my niece whos 14 asked | me n my friend are both 12 | son, who's fifteen, does deadlifts
 """
@@ -41,6 +42,7 @@ FALSE_ALARMS = """
     it went off at 9 pm | can you do it at 10am | i have it at 11 a.m.
     im 14 wks pregnant | I'm 12w | i was 8 wks and she went deep | he's 15 mo | im 12+3 today
     tattoo there is 10 years old | the ink on my back is 7 yrs old | my mattress is 12 years old
+    manual labour for 10 yrs | married over 12 yrs | out of school for 15 yrs now | in the last 10 yrs
     my piercing is 5 years old | tattoo healed 6 yrs | whisky, 16 years old | 8 yrs together
     ten yrs after my last baby | 5 yrs experience | i have 10 years of experience | -15 here
     my sister 15 years older has them | my brother, 12 years younger
