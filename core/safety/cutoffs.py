@@ -52,7 +52,7 @@ class Cutoffs:
 
 ENGLISH = Cutoffs(
     alone=0.55,
-    beside=0.4,
+    beside=0.35,
     urgent_alone=0.4,
     hardly=0.2,
     likeliest=0.3,
@@ -63,9 +63,9 @@ ENGLISH = Cutoffs(
 ABROAD = Cutoffs(
     alone=0.55,
     beside=0.55,
-    urgent_alone=0.3,
-    hardly=0.25,
-    likeliest=0.3,
-    urgent_then=0.2,
+    urgent_alone=0.35,
+    hardly=0.2,
+    likeliest=0.37,
+    urgent_then=0.3,
     longer=1,
 )

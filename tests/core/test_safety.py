@@ -397,7 +397,7 @@ def test_what_keeps_something_back_needs_as_much_as_what_takes_the_answer_away(
 
 
 def test_where_a_text_is_hardly_harmless_the_likeliest_rule_holds(kettles: Library) -> None:
-    shared = {("R1", "scald"): 0.05, ("R2", "steam"): 0.45, ("R8", "mains"): 0.35}
+    shared = {("R1", "scald"): 0.05, ("R2", "steam"): 0.45, ("R8", "mains"): 0.3}
 
     def rules(harmless: float, **more: float) -> list[str]:
         judge = saying(shared | {HARMLESS: harmless} | {("R1", "scald"): more.get("urgent", 0.05)})
